@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The part of one patient's record that a model asked for, as known at one moment: primitives only,
+ * NaN = absent.
+ *
+ * <p>Owned by whoever fills it ({@code Assess}, a SQL function, a test) and reused; a model only
+ * reads it.
+ */
+public final class Chart {
+  private final List<Input> inputs;
+  private final double[] values;
+  private final Range[] bounds;
+  private final boolean[] bounded;
+  private final long[] times;
+  private final Samples[] samples;
+  private long moment = Long.MIN_VALUE;
+
+  /** An empty chart for a model. */
+  public Chart(RiskModel model) {
+    inputs = model.card().inputs();
+    values = new double[inputs.size()];
+    bounds = new Range[inputs.size()];
+    bounded = new boolean[inputs.size()];
+    times = new long[inputs.size()];
+    samples = new Samples[inputs.size()];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = new Samples();
+    }
+    clear(Long.MIN_VALUE);
+  }
+
+  /** Makes it empty, at another moment (milliseconds since 1970-01-01T00:00Z). */
+  public void clear(long newMoment) {
+    moment = newMoment;
+    Arrays.fill(values, Double.NaN);
+    Arrays.fill(times, Long.MIN_VALUE);
+    Arrays.fill(bounded, false);
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = inputs.get(i).published();
+      samples[i].clear();
+    }
+  }
+
+  /** The input's value in its unit, a code's position or 1/0 for yes/no; NaN = absent. */
+  public double value(Input input) {
+    return values[input.index()];
+  }
+
+  /** Whether a yes-or-no input is yes; not to be asked while it is absent. */
+  public boolean yes(Input input) {
+    return values[input.index()] == 1;
+  }
+
+  /** When the value was measured, {@link Long#MIN_VALUE} while it is absent. */
+  public long time(Input input) {
+    return times[input.index()];
+  }
+
+  /** All values of an input with history up to the moment, the oldest first. */
+  public Samples history(Input input) {
+    return samples[input.index()];
+  }
+
+  /** The moment assessed, in milliseconds since 1970-01-01T00:00Z. */
+  public long moment() {
+    return moment;
+  }
+
+  /** Sets a value in the input's unit, measured at a time. NaN makes it absent. */
+  public void set(Input input, double value, long time) {
+    values[input.index()] = value;
+    times[input.index()] = Double.isNaN(value) ? Long.MIN_VALUE : time;
+  }
+
+  /** Sets a value measured at the moment. NaN makes it absent. */
+  public void set(Input input, double value) {
+    set(input, value, moment);
+  }
+
+  /** Says that an absent value is known to lie in a range, such as {@code < 15}. */
+  public void bound(Input input, Range range) {
+    bounds[input.index()] = input.published().intersect(range);
+    bounded[input.index()] = true;
+  }
+
+  /** Where an absent value is to be sought. */
+  Range bound(Input input) {
+    return bounds[input.index()];
+  }
+
+  /** Whether an absent value is at least known to lie in a range. */
+  boolean isBounded(Input input) {
+    return bounded[input.index()];
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's answer for a chart with or without gaps: for each output the exact interval over all
+ * that is unknown. Owned and reused by the caller of {@link Completion}.
+ */
+public final class Interval {
+  private static final String[] NOTHING = {};
+
+  private final List<Output> outputs;
+  private final double[] low;
+  private final double[] high;
+  private RiskLevel levelLow = RiskLevel.UNKNOWN;
+  private RiskLevel levelHigh = RiskLevel.UNKNOWN;
+  private boolean applicable;
+  String[] missing = NOTHING;
+  @Nullable String reason;
+
+  /** An interval for a model's outputs. */
+  public Interval(RiskModel model) {
+    outputs = model.card().outputs();
+    low = new double[outputs.size()];
+    high = new double[outputs.size()];
+    clear();
+  }
+
+  /** The least value of an output, NaN when there is no answer. */
+  public double low(Output output) {
+    return low[output.index()];
+  }
+
+  /** The greatest value of an output, NaN when there is no answer. */
+  public double high(Output output) {
+    return high[output.index()];
+  }
+
+  /** The least level. */
+  public RiskLevel levelLow() {
+    return levelLow;
+  }
+
+  /** The greatest level. */
+  public RiskLevel levelHigh() {
+    return levelHigh;
+  }
+
+  /** Whether some completion of the chart is covered by the publication. */
+  public boolean applicable() {
+    return applicable;
+  }
+
+  /** The names of the inputs that were unknown, sorted. Not to be written to. */
+  public String[] missing() {
+    return missing;
+  }
+
+  /** Why there is no answer, or what to know about it. */
+  public @Nullable String reason() {
+    return reason;
+  }
+
+  /** The predictions as they go into a {@link RiskAssessment}; empty when there is no answer. */
+  public Prediction[] predictions() {
+    if (!applicable) {
+      return new Prediction[0];
+    }
+    Prediction[] predictions = new Prediction[outputs.size()];
+    for (int i = 0; i < predictions.length; i++) {
+      predictions[i] = new Prediction(outputs.get(i).name(), low[i], high[i]);
+    }
+    return predictions;
+  }
+
+  void clear() {
+    Arrays.fill(low, Double.NaN);
+    Arrays.fill(high, Double.NaN);
+    levelLow = RiskLevel.UNKNOWN;
+    levelHigh = RiskLevel.UNKNOWN;
+    applicable = false;
+    missing = NOTHING;
+    reason = null;
+  }
+
+  /** Widens the interval by one more possible answer. */
+  void include(Answer answer) {
+    for (int i = 0; i < low.length; i++) {
+      double value = answer.value(outputs.get(i));
+      if (!applicable) {
+        low[i] = value;
+        high[i] = value;
+      } else {
+        low[i] = Math.min(low[i], value);
+        high[i] = Math.max(high[i], value);
+      }
+    }
+    RiskLevel level = answer.level();
+    levelLow = !applicable || level.compareTo(levelLow) < 0 ? level : levelLow;
+    levelHigh = !applicable || level.compareTo(levelHigh) > 0 ? level : levelHigh;
+    applicable = true;
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes as they came, before {@code Decode}.
+ *
+ * @param payload the message
+ * @param position where it stands, such as {@code vitals-0@1042} or {@code a.ndjson:17}
+ * @param received when our source took it in; null for archives
+ */
+public record Message(byte[] payload, @Nullable String position, @Nullable Instant received) {
+
+  /** Where it stands and how long it is; never what it says. */
+  @Override
+  public String toString() {
+    return "Message[" + payload.length + " bytes at " + position + "]";
+  }
+}

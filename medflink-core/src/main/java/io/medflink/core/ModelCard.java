@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a model says of itself: identity, source, intended use, and the inputs and outputs in their
+ * order. A model declares it once, as constants.
+ */
+public final class ModelCard implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final String id;
+  private final String version;
+  private final String citation;
+  private final String intendedUse;
+  private final ArrayList<Input> inputs = new ArrayList<>();
+  private final ArrayList<Output> outputs = new ArrayList<>();
+
+  private ModelCard(String id, String version, String citation, String intendedUse) {
+    this.id = id;
+    this.version = version;
+    this.citation = citation;
+    this.intendedUse = intendedUse;
+  }
+
+  /** A card without inputs and outputs yet. */
+  public static ModelCard of(String id, String version, String citation, String intendedUse) {
+    return new ModelCard(id, version, citation, intendedUse);
+  }
+
+  /** Declares the next input and gives it back with its position, to be kept as a constant. */
+  public Input input(Input input) {
+    Input placed = input.at(inputs.size());
+    inputs.add(placed);
+    return placed;
+  }
+
+  /** Declares a numeric output; the first one is the primary prediction. */
+  public Output output(String name, String unit) {
+    return output(name, unit, List.of());
+  }
+
+  /** Declares a coded output, the codes from least to most serious. */
+  public Output coded(String name, String... codes) {
+    return output(name, "1", List.of(codes));
+  }
+
+  /** Declares a yes-or-no output. */
+  public Output yesNo(String name) {
+    return coded(name, "false", "true");
+  }
+
+  private Output output(String name, String unit, List<String> codes) {
+    Output placed = new Output(name, unit, codes, outputs.size());
+    outputs.add(placed);
+    return placed;
+  }
+
+  /** The published name in lower case with hyphens, such as {@code news2}. */
+  public String id() {
+    return id;
+  }
+
+  /** The edition of the publication, and ours when the reading of it changes. */
+  public String version() {
+    return version;
+  }
+
+  /** Where the numbers come from. */
+  public String citation() {
+    return citation;
+  }
+
+  /** For whom and for what; and for whom not. */
+  public String intendedUse() {
+    return intendedUse;
+  }
+
+  /** The inputs in the order declared. */
+  public List<Input> inputs() {
+    return Collections.unmodifiableList(inputs);
+  }
+
+  /** The outputs in the order declared, the primary one first. */
+  public List<Output> outputs() {
+    return Collections.unmodifiableList(outputs);
+  }
+}

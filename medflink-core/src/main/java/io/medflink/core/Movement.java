@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event of admission, discharge or transfer (HL7 v2 ADT, FHIR Encounter).
+ *
+ * @param kind what happened
+ * @param patientId the patient's key {@code authority|identifier}
+ * @param otherPatientId the retired key of a merge or move, the partner of a swap
+ * @param encounter the stay
+ * @param otherEncounter the second stay of a swap, link or move of a visit
+ * @param facility where, after the movement
+ * @param ward where, after the movement
+ * @param bed where, after the movement
+ * @param bedStatus HL7 table 0116 for {@link Kind#BED_STATUS}, such as {@code H}
+ * @param occurred when it took place: the event time
+ * @param recorded when the source wrote it down; decides which of two is newer
+ * @param received when our source took it in
+ * @param feed the sender
+ */
+public record Movement(
+    Kind kind,
+    @Nullable String patientId,
+    @Nullable String otherPatientId,
+    @Nullable String encounter,
+    @Nullable String otherEncounter,
+    @Nullable String facility,
+    @Nullable String ward,
+    @Nullable String bed,
+    @Nullable String bedStatus,
+    Instant occurred,
+    @Nullable Instant recorded,
+    @Nullable Instant received,
+    @Nullable String feed)
+    implements ChartEvent {
+
+  /** What a movement does. The position in this list stands in state: append only. */
+  public enum Kind {
+    ADMIT,
+    TRANSFER,
+    DISCHARGE,
+    CANCEL_ADMIT,
+    CANCEL_TRANSFER,
+    CANCEL_DISCHARGE,
+    SWAP,
+    LEAVE,
+    RETURN,
+    /** Two keys become one: {@code otherPatientId} is retired. */
+    MERGE,
+    /** A stay or an account goes to another patient. */
+    MOVE,
+    UNMERGE,
+    BED_STATUS
+  }
+
+  /** What happened; never to whom nor where. */
+  @Override
+  public String toString() {
+    return "Movement[" + kind + "]";
+  }
+}

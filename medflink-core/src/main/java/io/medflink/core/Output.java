@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One figure that a model answers.
+ *
+ * @param name as in the reference vectors, such as {@code score}
+ * @param unit UCUM; {@code 1} for probabilities, {@code {score}} for points
+ * @param codes the words of a coded output, whose position is the figure; {@code false, true} for
+ *     yes or no; empty for numbers
+ * @param index the position among the model's outputs
+ */
+public record Output(String name, String unit, List<String> codes, int index)
+    implements Serializable {}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a clinician decides for one patient. Settings come by {@link Control}, never by inference.
+ */
+public enum Setting implements ObservationType {
+  /** NEWS2's SpO2 scale: 2 only for confirmed hypercapnic failure with a target of 88–92 %. */
+  SPO2_SCALE("medflink:spo2-scale", "1", "2"),
+  /** Whether a "C" of this patient is new confusion; "no" where it is the patient's usual state. */
+  CONFUSION_IS_NEW("medflink:confusion-is-new", "no", "yes");
+
+  private final String loinc;
+  private final List<String> codes;
+
+  Setting(String loinc, String... codes) {
+    this.loinc = loinc;
+    this.codes = List.of(codes);
+  }
+
+  @Override
+  public String loinc() {
+    return loinc;
+  }
+
+  @Override
+  public @Nullable String unit() {
+    return null;
+  }
+
+  @Override
+  public List<String> codes() {
+    return codes;
+  }
+}

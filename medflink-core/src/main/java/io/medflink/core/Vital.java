@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vital signs and what belongs to them at the bedside.
+ *
+ * <p>Possible ranges: MIT mimic-code, {@code vitalsign.sql}. Jumps: no publication gives them; the
+ * limits here are wide on purpose and stated in the module's README.
+ */
+public enum Vital implements ObservationType {
+  HEART_RATE("8867-4", "/min", Range.open(0, 300), jump(100, "PT1M")),
+  RESPIRATORY_RATE("9279-1", "/min", Range.open(0, 70), jump(40, "PT1M")),
+  OXYGEN_SATURATION("59408-5", "%", Range.openClosed(0, 100), jump(40, "PT10S"), "2708-6"),
+  SYSTOLIC_PRESSURE("8480-6", "mm[Hg]", Range.open(0, 400), jump(100, "PT1M")),
+  DIASTOLIC_PRESSURE("8462-4", "mm[Hg]", Range.open(0, 300), jump(80, "PT1M")),
+  MEAN_PRESSURE("8478-0", "mm[Hg]", Range.open(0, 300), jump(80, "PT1M")),
+  BODY_TEMPERATURE("8310-5", "Cel", Range.open(10, 50), jump(3, "PT10M")),
+  BODY_WEIGHT("29463-7", "kg", Range.open(0, 700), null),
+  BODY_HEIGHT("8302-2", "cm", Range.open(0, 300), null),
+  BODY_MASS_INDEX("39156-5", "kg/m2", Range.open(0, 300), null),
+  GLASGOW_COMA_SCORE("9269-2", "{score}", Range.closed(3, 15), null),
+  OXYGEN_FLOW("3151-8", "L/min", Range.closed(0, 100), null),
+  OXYGEN_FRACTION("3150-6", "%", Range.closed(21, 100), null),
+  /** Level of consciousness: alert, new confusion, voice, pain, unresponsive. */
+  CONSCIOUSNESS("67775-7", List.of("A", "C", "V", "P", "U")),
+  /** What the patient breathes through, mapped by the {@link CodeMap}. */
+  OXYGEN_DEVICE("medflink:oxygen-device", List.of("air", "oxygen"));
+
+  private final String loinc;
+  private final @Nullable String unit;
+  private final Range possible;
+  private final @Nullable Jump jump;
+  private final List<String> codes;
+  private final List<String> equivalents;
+
+  Vital(String loinc, String unit, Range possible, @Nullable Jump jump, String... equivalents) {
+    this.loinc = loinc;
+    this.unit = unit;
+    this.possible = possible;
+    this.jump = jump;
+    this.codes = List.of();
+    this.equivalents = List.of(equivalents);
+  }
+
+  Vital(String loinc, List<String> codes) {
+    this.loinc = loinc;
+    this.unit = null;
+    this.possible = Range.closed(0, codes.size() - 1.0);
+    this.jump = null;
+    this.codes = codes;
+    this.equivalents = List.of();
+  }
+
+  private static Jump jump(double change, String within) {
+    return new Jump(change, Duration.parse(within));
+  }
+
+  @Override
+  public String loinc() {
+    return loinc;
+  }
+
+  @Override
+  public @Nullable String unit() {
+    return unit;
+  }
+
+  @Override
+  public Range possible() {
+    return possible;
+  }
+
+  @Override
+  public @Nullable Jump jump() {
+    return jump;
+  }
+
+  @Override
+  public List<String> codes() {
+    return codes;
+  }
+
+  @Override
+  public List<String> equivalents() {
+    return equivalents;
+  }
+}
