@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when it was measured or taken: the event time, in milliseconds
  * @param issued when the source made this revision known; decides which revision is newer
  * @param received when our source took it in, set once; null in archives that don't tell
- * @param feed the sender, as named by its profile; picks the rows of the {@link CodeMap}
+ * @param feed the sender, as named by its profile; picks the rows of the {@code CodeMap}
  * @param identifiers all identifiers of the patient, each {@code authority|identifier}
  * @param observations what was observed, in the order sent
  */

@@ -27,7 +27,7 @@ public enum Vital implements ObservationType {
   OXYGEN_FRACTION("3150-6", "%", Range.closed(21, 100), null),
   /** Level of consciousness: alert, new confusion, voice, pain, unresponsive. */
   CONSCIOUSNESS("67775-7", List.of("A", "C", "V", "P", "U")),
-  /** What the patient breathes through, mapped by the {@link CodeMap}. */
+  /** What the patient breathes through, mapped by the {@code CodeMap}. */
   OXYGEN_DEVICE("medflink:oxygen-device", List.of("air", "oxygen"));
 
   private final String loinc;
