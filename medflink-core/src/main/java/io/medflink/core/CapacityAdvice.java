@@ -2,25 +2,27 @@
 package io.medflink.core;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link CapacityModel} says of one ward at one moment: advice that a person acts on, never
  * an order.
  *
- * @param facility the hospital
+ * @param facility the hospital, null when not told
  * @param ward the ward within the facility
  * @param model the id of the model that answered
  * @param version the version of that model
  * @param time the moment of the census
- * @param figures the figures by name, in the model's order
+ * @param figures figures that the model's card declares, in the model's order
  * @param bindingResource the resource that limits the ward, in the model's words; null where the
  *     model could not tell
  * @param assumptions under which conditions the figures hold
- * @param reason why figures are NaN; empty when there is nothing to explain
+ * @param reason why figures are NaN; null when there is nothing to explain
  */
 public record CapacityAdvice(
-    String facility,
+    @Nullable String facility,
     String ward,
     String model,
     String version,
@@ -28,12 +30,12 @@ public record CapacityAdvice(
     Figure[] figures,
     @Nullable String bindingResource,
     String assumptions,
-    String reason) {
+    @Nullable String reason) {
 
   /**
    * One named figure.
    *
-   * @param name lower case words with underscores; the model's documentation gives the unit
+   * @param name as the model's {@link Output} declares it, with its unit
    * @param value NaN when unknown
    */
   public record Figure(String name, double value) {}
@@ -46,5 +48,30 @@ public record CapacityAdvice(
       }
     }
     return Double.NaN;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CapacityAdvice a
+        && Objects.equals(facility, a.facility)
+        && Objects.equals(ward, a.ward)
+        && Objects.equals(model, a.model)
+        && Objects.equals(version, a.version)
+        && Objects.equals(time, a.time)
+        && Arrays.equals(figures, a.figures)
+        && Objects.equals(bindingResource, a.bindingResource)
+        && Objects.equals(assumptions, a.assumptions)
+        && Objects.equals(reason, a.reason);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(facility, ward, model, time);
+  }
+
+  /** The model and the ward. */
+  @Override
+  public String toString() {
+    return "CapacityAdvice[" + model + ", " + facility + ", " + ward + ", " + time + "]";
   }
 }

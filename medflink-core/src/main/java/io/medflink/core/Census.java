@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code available} is given and not the difference of the others. It may be negative in an
  * overfull ward.
  *
- * @param facility the hospital
+ * @param facility the hospital, null when not told
  * @param ward the ward within the facility
  * @param time the moment that the counts describe
  * @param physical beds that stand in the ward
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     that the mean over a short observation is too low
  */
 public record Census(
-    String facility,
+    @Nullable String facility,
     String ward,
     Instant time,
     @Nullable Integer physical,

@@ -41,12 +41,11 @@ final class WardNounsTest {
             },
             null,
             "x",
-            "");
+            null);
 
     CapacityAdvice back = trip(CapacityAdvice.class, advice);
 
-    assertThat(back).usingRecursiveComparison().ignoringFields("figures").isEqualTo(advice);
-    assertThat(back.figures()).containsExactly(advice.figures());
+    assertThat(back).isEqualTo(advice).hasSameHashCodeAs(advice);
     assertThat(back.figure("a")).isEqualTo(1.5);
     assertThat(back.figure("b")).isNaN();
     assertThat(back.figure("c")).isNaN();

@@ -5,6 +5,8 @@ import io.medflink.core.CapacityAdvice;
 import io.medflink.core.CapacityAdvice.Figure;
 import io.medflink.core.CapacityModel;
 import io.medflink.core.Census;
+import io.medflink.core.ModelCard;
+import io.medflink.core.Output;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,30 @@ public record CapacityBalance(double maxProbDelay, double patientsPerDoctor)
   /** What hospitalists called a safe census per shift (Michtalik 2013): opinion, not evidence. */
   public static final double DEFAULT_PATIENTS_PER_DOCTOR = 15;
 
+  private static final ModelCard CARD =
+      ModelCard.of(
+          "capacity-balance",
+          "1",
+          "Beds: Erlang C, as in Green LV. How many hospital beds? Inquiry 2002;39:400-412, and"
+              + " Green LV. Queueing analysis in healthcare. In: Hall RW, ed. Patient Flow:"
+              + " Reducing Delay in Healthcare Delivery. Springer 2006. Patients per doctor:"
+              + " Michtalik HJ et al. JAMA Intern Med 2013;173:375-377 (planning default). The"
+              + " balance itself is this project's contract, not a published standard.",
+          "Planning beds and doctors of one ward where patients wait for a bed. Not for units that"
+              + " divert when full, scheduled admissions or rosters.");
+
+  private static final Output SUSTAINABLE = CARD.output("sustainable_census", "{patient}");
+  private static final Output BY_BEDS = CARD.output("bed_limited_census", "{patient}");
+  private static final Output BY_DOCTORS = CARD.output("doctor_limited_census", "{patient}");
+  private static final Output RECOMMENDED_DOCTORS = CARD.output("recommended_doctors", "{doctor}");
+  private static final Output DOCTOR_GAP = CARD.output("doctor_gap", "{doctor}");
+  private static final Output OCCUPANCY = CARD.output("planned_occupancy", "1");
+  private static final Output LOAD = CARD.output("offered_load", "{patient}");
+  private static final Output REQUIRED_BEDS = CARD.output("required_beds", "{bed}");
+  private static final Output REQUIRED_DOCTORS = CARD.output("required_doctors", "{doctor}");
+  private static final Output BED_GAP = CARD.output("bed_gap", "{bed}");
+  private static final Output DELAY = CARD.output("p_delay", "1");
+
   /** Keeps a load that rounding left a hair above 45 from asking for a fourth doctor at 15 each. */
   private static final double ROUNDING = 1e-12;
 
@@ -53,22 +79,8 @@ public record CapacityBalance(double maxProbDelay, double patientsPerDoctor)
   }
 
   @Override
-  public String id() {
-    return "capacity-balance";
-  }
-
-  @Override
-  public String version() {
-    return "1";
-  }
-
-  @Override
-  public String citation() {
-    return "Beds: Erlang C, as in Green LV. How many hospital beds? Inquiry 2002;39:400-412, and"
-        + " Green LV. Queueing analysis in healthcare. In: Hall RW, ed. Patient Flow."
-        + " Springer 2006. Patients per doctor: Michtalik HJ et al. JAMA Intern Med"
-        + " 2013;173:375-377 (planning default). The balance itself is this project's"
-        + " contract, not a published standard.";
+  public ModelCard card() {
+    return CARD;
   }
 
   /**
@@ -156,12 +168,12 @@ public record CapacityBalance(double maxProbDelay, double patientsPerDoctor)
           census,
           b.bindingResource(),
           b.assumptions(),
-          figure("sustainable_census", b.sustainableCensus()),
-          figure("bed_limited_census", b.bedLimitedCensus()),
-          figure("doctor_limited_census", b.doctorLimitedCensus()),
-          figure("recommended_doctors", b.recommendedDoctors()),
-          figure("doctor_gap", b.doctorGap()),
-          figure("planned_occupancy", b.plannedOccupancy()));
+          figure(SUSTAINABLE, b.sustainableCensus()),
+          figure(BY_BEDS, b.bedLimitedCensus()),
+          figure(BY_DOCTORS, b.doctorLimitedCensus()),
+          figure(RECOMMENDED_DOCTORS, b.recommendedDoctors()),
+          figure(DOCTOR_GAP, b.doctorGap()),
+          figure(OCCUPANCY, b.plannedOccupancy()));
     }
     Requirement r =
         require(
@@ -175,16 +187,16 @@ public record CapacityBalance(double maxProbDelay, double patientsPerDoctor)
         r.bindingResource() == null
             ? r.assumptions()
             : r.assumptions() + "; demand as observed: stays that still last are not counted",
-        figure("offered_load", r.offeredLoad()),
-        figure("required_beds", r.requiredBeds()),
-        figure("required_doctors", r.requiredDoctors()),
-        figure("bed_gap", r.bedGap()),
-        figure("doctor_gap", r.doctorGap()),
-        figure("p_delay", r.probDelay()),
-        figure("sustainable_census", r.sustainableCensus()),
-        figure("bed_limited_census", r.bedLimitedCensus()),
-        figure("doctor_limited_census", r.doctorLimitedCensus()),
-        figure("planned_occupancy", r.plannedOccupancy()));
+        figure(LOAD, r.offeredLoad()),
+        figure(REQUIRED_BEDS, r.requiredBeds()),
+        figure(REQUIRED_DOCTORS, r.requiredDoctors()),
+        figure(BED_GAP, r.bedGap()),
+        figure(DOCTOR_GAP, r.doctorGap()),
+        figure(DELAY, r.probDelay()),
+        figure(SUSTAINABLE, r.sustainableCensus()),
+        figure(BY_BEDS, r.bedLimitedCensus()),
+        figure(BY_DOCTORS, r.doctorLimitedCensus()),
+        figure(OCCUPANCY, r.plannedOccupancy()));
   }
 
   private CapacityAdvice advice(
@@ -198,11 +210,11 @@ public record CapacityBalance(double maxProbDelay, double patientsPerDoctor)
         figures,
         binding == null ? null : binding.name(),
         binding == null ? conditions() : assumptions,
-        binding == null ? assumptions : "");
+        binding == null ? assumptions : null);
   }
 
-  private static Figure figure(String name, @Nullable Number value) {
-    return new Figure(name, value == null ? Double.NaN : value.doubleValue());
+  private static Figure figure(Output output, @Nullable Number value) {
+    return new Figure(output.name(), value == null ? Double.NaN : value.doubleValue());
   }
 
   private static @Nullable Integer beds(Census census) {

@@ -157,7 +157,7 @@ final class CapacityBalanceTest {
 
     assertThat(early.figure("offered_load")).isNaN();
     assertThat(early.figure("recommended_doctors")).isOne();
-    assertThat(early.reason()).isEmpty();
+    assertThat(early.reason()).isNull();
     assertThat(seen.figure("offered_load")).isCloseTo(13.5, within(1e-12));
     assertThat(seen.figure("required_beds")).isEqualTo(ErlangC.requiredServers(13.5, 0.05));
     assertThat(seen.figure("doctor_gap")).isEqualTo(-1);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.medflink.core.CapacityAdvice;
 import io.medflink.core.CapacityModel;
 import io.medflink.core.Census;
+import io.medflink.core.Output;
 import io.medflink.models.VectorsFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +37,14 @@ final class CapacityModelContractTest {
   void saysWhatItIsAndWhereItComesFrom(CapacityModel model) {
     assertThat(model.id()).matches("[a-z0-9]+(-[a-z0-9]+)*");
     assertThat(model.version()).isNotBlank();
-    assertThat(model.citation()).hasSizeGreaterThan(20);
+    assertThat(model.card().citation()).hasSizeGreaterThan(20);
+    assertThat(model.card().intendedUse()).hasSizeGreaterThan(20);
+    assertThat(model.card()).isSameAs(model.card());
+    assertThat(model.card().inputs()).isEmpty();
+    assertThat(model.card().outputs())
+        .isNotEmpty()
+        .allMatch(output -> output.name().matches("[a-z0-9]+(_[a-z0-9]+)*"))
+        .noneMatch(output -> output.unit().isBlank());
   }
 
   @ParameterizedTest
@@ -62,10 +70,10 @@ final class CapacityModelContractTest {
   void isPureAndTheSameAfterATripThroughSerialization(CapacityModel model) throws Exception {
     CapacityModel copy = copy(model);
     List<Census> wards = wards();
-    List<JsonNode> first = wards.stream().map(ward -> named(model.advise(ward))).toList();
+    List<CapacityAdvice> first = wards.stream().map(model::advise).toList();
     for (int i = wards.size() - 1; i >= 0; i--) {
-      assertThat(named(model.advise(wards.get(i)))).isEqualTo(first.get(i));
-      assertThat(named(copy.advise(wards.get(i)))).isEqualTo(first.get(i));
+      assertThat(model.advise(wards.get(i))).isEqualTo(first.get(i));
+      assertThat(copy.advise(wards.get(i))).isEqualTo(first.get(i));
     }
   }
 
@@ -83,9 +91,9 @@ final class CapacityModelContractTest {
       assertThat(advice.figures()).isNotEmpty();
       assertThat(Stream.of(advice.figures()).map(CapacityAdvice.Figure::name))
           .doesNotHaveDuplicates()
-          .allMatch(name -> name.matches("[a-z0-9]+(_[a-z0-9]+)*"));
+          .isSubsetOf(model.card().outputs().stream().map(Output::name).toList());
       boolean gaps = Stream.of(advice.figures()).anyMatch(f -> Double.isNaN(f.value()));
-      assertThat(advice.reason().isEmpty()).isEqualTo(!gaps);
+      assertThat(advice.reason() != null).isEqualTo(gaps);
       assertThat(advice.figure("no_such_figure")).isNaN();
     }
   }
