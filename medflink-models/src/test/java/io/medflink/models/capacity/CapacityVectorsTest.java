@@ -43,7 +43,13 @@ final class CapacityVectorsTest {
       int unknown = 0;
       List<String> disagreements = new ArrayList<>();
       for (Row row : rows) {
-        JsonNode answer = CapacityMethods.answer(row);
+        JsonNode answer;
+        try {
+          answer = CapacityMethods.answer(row);
+        } catch (IllegalArgumentException refused) {
+          disagreements.add(row + " is refused: " + refused.getMessage());
+          continue;
+        }
         if (answer == null) {
           unknown++;
         } else if (VectorsFile.agrees(row.expected(), answer, row.tolerance())) {
