@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core.operators;
+
+import io.medflink.core.Rejected;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.util.OutputTag;
+
+/** The side outputs, the same for every verb: {@code stream.getSideOutput(SideOutput.REJECTED)}. */
+public final class SideOutput {
+
+  /** What could not be used: one element for each observation or undecodable message. */
+  public static final OutputTag<Rejected> REJECTED =
+      new OutputTag<>("rejected", TypeInformation.of(Rejected.class));
+
+  private SideOutput() {}
+}
