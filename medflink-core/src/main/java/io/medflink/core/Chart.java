@@ -82,9 +82,13 @@ public final class Chart {
     set(input, value, moment);
   }
 
-  /** Says that an absent value is known to lie in a range, such as {@code < 15}. */
+  /**
+   * Says that an absent value is known to lie in a range, such as {@code < 15}. Where the published
+   * range has no part in it, the possible one has: the model itself says whether it applies there.
+   */
   public void bound(Input input, Range range) {
-    bounds[input.index()] = input.published().intersect(range);
+    Range covered = input.published().intersect(range);
+    bounds[input.index()] = covered.isEmpty() ? input.possible().intersect(range) : covered;
     bounded[input.index()] = true;
   }
 

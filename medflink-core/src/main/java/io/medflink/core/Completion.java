@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +14,22 @@ import org.jspecify.annotations.Nullable;
  * answer, and the reason says why. One object serves one thread.
  */
 public final class Completion {
+  private static final double[] NONE = {};
+
   private final RiskModel model;
-  private final List<Input> inputs;
+  private final Input[] inputs;
   private final Answer answer;
 
-  /** The reason's and the missing names' gaps, kept while the same inputs are unknown. */
-  private long gaps = -1;
+  /** What is tried for each input of which nothing is known, in the first and the second round. */
+  private final double[][][] candidates;
+
+  /** The inputs now unknown, and what is tried for each of them in this round. */
+  private final Input[] gap;
+
+  private final double[][] tries;
+
+  /** The missing names and the reason's ranges, kept while the same inputs are unknown. */
+  private long unknown = -1;
 
   private String[] names = {};
   private @Nullable String ranges;
@@ -31,13 +39,25 @@ public final class Completion {
 
   private @Nullable String refused;
 
-  /** A completion for a model. */
+  /**
+   * A completion for a model.
+   *
+   * @throws IllegalArgumentException when the model declares more than 64 inputs
+   */
   public Completion(RiskModel model) {
     this.model = model;
-    this.inputs = model.card().inputs();
-    this.answer = new Answer(model);
-    if (inputs.size() > Long.SIZE) {
+    inputs = model.card().inputs().toArray(new Input[0]);
+    answer = new Answer(model);
+    gap = new Input[inputs.length];
+    tries = new double[inputs.length][];
+    candidates = new double[2][inputs.length][];
+    if (inputs.length > Long.SIZE) {
       throw new IllegalArgumentException(model.id() + " declares more than 64 inputs");
+    }
+    for (Input input : inputs) {
+      for (int round = 0; round < 2; round++) {
+        candidates[round][input.index()] = candidates(input, input.published(), round == 1);
+      }
     }
   }
 
@@ -47,14 +67,13 @@ public final class Completion {
    */
   public void assess(Chart chart, Interval interval) {
     interval.clear();
-    long unknown = 0;
-    for (int i = 0; i < inputs.size(); i++) {
-      Input input = inputs.get(i);
-      if (isUnknown(chart, input)) {
-        unknown |= 1L << i;
+    long absent = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      if (isUnknown(chart, inputs[i])) {
+        absent |= 1L << i;
       }
     }
-    if (unknown == 0) {
+    if (absent == 0) {
       answer.clear();
       model.assess(chart, answer);
       if (answer.applicable()) {
@@ -62,7 +81,7 @@ public final class Completion {
       }
       interval.reason = answer.reason();
     } else {
-      complete(chart, interval, unknown);
+      complete(chart, interval, absent);
     }
   }
 
@@ -77,32 +96,37 @@ public final class Completion {
     return absent && input.unknown() != Input.Unknown.OPTIONAL;
   }
 
-  private void complete(Chart chart, Interval interval, long unknown) {
-    remember(chart, unknown);
+  private void complete(Chart chart, Interval interval, long absent) {
+    remember(chart, absent);
     interval.missing = names;
-    List<Input> gap = new ArrayList<>();
     noted = null;
     refused = null;
-    for (int i = 0; i < inputs.size(); i++) {
-      if ((unknown & 1L << i) != 0) {
-        Input input = inputs.get(i);
-        if (input.unknown() == Input.Unknown.REQUIRED) {
+    int gaps = 0;
+    boolean monotone = false;
+    for (int i = 0; i < inputs.length; i++) {
+      if ((absent & 1L << i) != 0) {
+        Input input = inputs[i];
+        if (input.unknown() == Input.Unknown.REQUIRED || input.history() != null) {
           interval.reason = "needs " + input.name();
           return;
         }
-        gap.add(input);
+        monotone |= isMonotone(input);
+        gap[gaps++] = input;
       }
     }
-    for (boolean up : new boolean[] {false, true}) {
-      try {
-        fill(chart, interval, gap, 0, up);
-      } finally {
-        for (Input input : gap) {
-          chart.set(input, Double.NaN);
+    try {
+      for (int round = 0; round < (monotone ? 2 : 1); round++) {
+        for (int i = 0; i < gaps; i++) {
+          tries[i] =
+              chart.isBounded(gap[i])
+                  ? candidates(gap[i], chart.bound(gap[i]), round == 1)
+                  : candidates[round][gap[i].index()];
         }
+        fill(chart, interval, gaps);
       }
-      if (gap.stream().noneMatch(Completion::isMonotone)) {
-        break;
+    } finally {
+      for (int i = 0; i < gaps; i++) {
+        chart.set(gap[i], Double.NaN);
       }
     }
     if (interval.applicable()) {
@@ -120,34 +144,38 @@ public final class Completion {
     return input.unknown() == Input.Unknown.RISING || input.unknown() == Input.Unknown.FALLING;
   }
 
-  /** Tries all candidates of the gaps from the i-th on; monotone ones all at their low or high. */
-  private void fill(Chart chart, Interval interval, List<Input> gap, int i, boolean up) {
-    if (i == gap.size()) {
+  /** Tries what is to be tried for the first {@code gaps} gaps, in all combinations. */
+  private void fill(Chart chart, Interval interval, int gaps) {
+    if (gaps == 0) {
       answer.clear();
       model.assess(chart, answer);
+      String reason = answer.reason();
       if (answer.applicable()) {
         interval.include(answer);
-        noted = answer.reason();
+        noted = reason == null ? noted : reason;
       } else {
-        refused = answer.reason();
+        refused = reason;
       }
       return;
     }
-    Input input = gap.get(i);
-    for (double candidate : candidates(input, chart.bound(input), up)) {
-      chart.set(input, candidate);
-      fill(chart, interval, gap, i + 1, up);
+    for (double value : tries[gaps - 1]) {
+      chart.set(gap[gaps - 1], value);
+      fill(chart, interval, gaps - 1);
     }
   }
 
+  /** Monotone inputs are all least favourable in one round and all most favourable in the other. */
   private static double[] candidates(Input input, Range range, boolean up) {
+    if (range.isEmpty()) {
+      return NONE;
+    }
     return switch (input.unknown()) {
       case RISING -> new double[] {up ? high(range) : low(range)};
       case FALLING -> new double[] {up ? low(range) : high(range)};
       case CORNERS -> new double[] {low(range), high(range)};
       case CODES -> codes(input, range);
       case CELLS -> cells(input, range);
-      case REQUIRED, OPTIONAL, SETTING -> new double[0];
+      case REQUIRED, OPTIONAL, SETTING -> NONE;
     };
   }
 
@@ -175,33 +203,34 @@ public final class Completion {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private void remember(Chart chart, long unknown) {
+  private void remember(Chart chart, long absent) {
     boolean bounded = false;
-    for (int i = 0; i < inputs.size(); i++) {
-      bounded |= (unknown & 1L << i) != 0 && chart.isBounded(inputs.get(i));
+    for (int i = 0; i < inputs.length; i++) {
+      bounded |= (absent & 1L << i) != 0 && chart.isBounded(inputs[i]);
     }
-    if (unknown == gaps && !bounded) {
+    if (absent == unknown && !bounded) {
       return;
     }
-    gaps = bounded ? -1 : unknown;
+    unknown = bounded ? -1 : absent;
     TreeSet<String> sorted = new TreeSet<>();
     StringBuilder taken = new StringBuilder();
-    for (int i = 0; i < inputs.size(); i++) {
-      if ((unknown & 1L << i) == 0) {
-        continue;
-      }
-      Input input = inputs.get(i);
-      sorted.add(input.name());
-      if (input.codes().isEmpty()
-          && (isMonotone(input) || input.unknown() == Input.Unknown.CORNERS)) {
-        Range range = chart.bound(input);
-        taken.append(taken.isEmpty() ? "unknown taken within: " : ", ");
-        taken.append(input.name()).append(' ').append(Range.number(range.low())).append('–');
-        taken.append(Range.number(range.high()));
-        taken.append(input.unit() == null ? "" : " " + input.unit());
+    for (int i = 0; i < inputs.length; i++) {
+      if ((absent & 1L << i) != 0) {
+        sorted.add(inputs[i].name());
+        tell(inputs[i], chart.bound(inputs[i]), taken);
       }
     }
     names = sorted.toArray(new String[0]);
     ranges = taken.isEmpty() ? null : taken.toString();
+  }
+
+  /** Names the range where it is a narrower one than what is possible at all. */
+  private static void tell(Input input, Range range, StringBuilder taken) {
+    if (input.codes().isEmpty() && !range.equals(input.possible())) {
+      taken.append(taken.isEmpty() ? "unknown taken within: " : ", ");
+      taken.append(input.name()).append(' ').append(Range.number(range.low())).append('–');
+      taken.append(Range.number(range.high()));
+      taken.append(input.unit() == null ? "" : " " + input.unit());
+    }
   }
 }

@@ -7,40 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model looks at, and what it takes for possible while it is unknown.
+ * What a model looks at, and what it takes for possible while it is unknown. Immutable: each method
+ * that changes something gives a new input.
  *
- * @param name as in the reference vectors, such as {@code hr}
- * @param unit the UCUM unit in which the model wants it; null for coded inputs
- * @param codes the words of a coded input, whose position is its number; {@code false, true} for
- *     yes or no; empty for numbers
- * @param types where it comes from: one type, or those that {@code derivation} needs
- * @param derivation null when it is the value of its only type
- * @param possible the numbers that can be true, in {@code unit}
- * @param published the numbers that the publication covers: what an unknown value is sought in
- * @param within how old a value may be at the moment assessed
- * @param scope whether a value dies with its encounter
- * @param history how far back a model wants all values; null for the latest one only
- * @param unknown what happens while there is no value
- * @param cells the score's tables of this input, for {@link Unknown#CELLS}
- * @param assumed the value of a setting that nobody made
- * @param index the position among the model's inputs, set by {@link ModelCard#input}
+ * <p>An input without a value makes its model's answer an interval ({@link Completion}), by what
+ * {@link #unknown} says; a value that is none of {@link #possible} never reaches a model.
  */
-public record Input(
-    String name,
-    @Nullable String unit,
-    List<String> codes,
-    List<ObservationType> types,
-    @Nullable Derivation derivation,
-    Range possible,
-    Range published,
-    Duration within,
-    Scope scope,
-    @Nullable Duration history,
-    Unknown unknown,
-    List<Steps> cells,
-    double assumed,
-    int index)
-    implements Serializable {
+public final class Input implements Serializable {
+  private static final long serialVersionUID = 1;
 
   /** For whom a value counts. */
   public enum Scope {
@@ -72,114 +46,98 @@ public record Input(
 
   private static final Duration TWELVE_HOURS = Duration.ofHours(12);
   private static final Duration LIFE = Duration.ofDays(150 * 366L);
+  private static final List<String> NO_YES = List.of("false", "true");
+
+  private final String name;
+  private final List<String> codes;
+  private final List<ObservationType> types;
+  private final @Nullable Derivation derivation;
+
+  // Written by the method that makes the copy and by nobody afterwards.
+  private @Nullable String unit;
+  private Range possible;
+  private Range published;
+  private Duration within = TWELVE_HOURS;
+  private Scope scope = Scope.ENCOUNTER;
+  private @Nullable Duration history;
+  private Unknown unknown;
+  private List<Steps> cells = List.of();
+  private double assumed = Double.NaN;
+  private int index = -1;
+
+  private Input(
+      String name,
+      @Nullable String unit,
+      List<String> codes,
+      List<ObservationType> types,
+      @Nullable Derivation derivation,
+      Range possible) {
+    this.name = name;
+    this.unit = unit;
+    this.codes = codes;
+    this.types = types;
+    this.derivation = derivation;
+    this.possible = codes.isEmpty() ? possible : Range.closed(0, codes.size() - 1.0);
+    this.published = this.possible;
+    this.unknown = codes.isEmpty() ? Unknown.REQUIRED : Unknown.CODES;
+  }
+
+  private Input(Input other) {
+    name = other.name;
+    codes = other.codes;
+    types = other.types;
+    derivation = other.derivation;
+    unit = other.unit;
+    possible = other.possible;
+    published = other.published;
+    within = other.within;
+    scope = other.scope;
+    history = other.history;
+    unknown = other.unknown;
+    cells = other.cells;
+    assumed = other.assumed;
+    index = other.index;
+  }
 
   /** The newest value of a type, required, of this stay and at most 12 hours old. */
   public static Input of(String name, ObservationType type) {
-    boolean coded = !type.codes().isEmpty();
-    List<String> codes = isYesNo(type) ? List.of("false", "true") : type.codes();
-    return new Input(
-        name,
-        type.unit(),
-        codes,
-        List.of(type),
-        null,
-        type.possible(),
-        type.possible(),
-        TWELVE_HOURS,
-        Scope.ENCOUNTER,
-        null,
-        coded ? Unknown.CODES : Unknown.REQUIRED,
-        List.of(),
-        Double.NaN,
-        -1);
+    List<String> codes = type.codes().equals(List.of("no", "yes")) ? NO_YES : type.codes();
+    return new Input(name, type.unit(), codes, List.of(type), null, type.possible());
   }
 
   /** A setting: a clinician's decision, with the value that stands until there is one. */
   public static Input setting(String name, ObservationType type, String assumed) {
-    return of(name, type)
-        .with(Unknown.SETTING, List.of(), type.codes().indexOf(assumed))
-        .within(LIFE);
+    Input setting = of(name, type).within(LIFE);
+    setting.unknown = Unknown.SETTING;
+    setting.assumed = type.codes().indexOf(assumed);
+    return setting;
   }
 
   /** A number that follows from several types. */
   public static Input derived(
       String name, String unit, Range possible, Derivation derivation, ObservationType... types) {
-    return new Input(
-        name,
-        unit,
-        List.of(),
-        List.of(types),
-        derivation,
-        possible,
-        possible,
-        TWELVE_HOURS,
-        Scope.ENCOUNTER,
-        null,
-        Unknown.REQUIRED,
-        List.of(),
-        Double.NaN,
-        -1);
+    return new Input(name, unit, List.of(), List.of(types), derivation, possible);
   }
 
   /** A yes or no (1 or 0) that follows from several types. */
   public static Input derivedYesNo(String name, Derivation derivation, ObservationType... types) {
-    return new Input(
-        name,
-        null,
-        List.of("false", "true"),
-        List.of(types),
-        derivation,
-        Range.closed(0, 1),
-        Range.closed(0, 1),
-        TWELVE_HOURS,
-        Scope.ENCOUNTER,
-        null,
-        Unknown.CODES,
-        List.of(),
-        Double.NaN,
-        -1);
-  }
-
-  private static boolean isYesNo(ObservationType type) {
-    return type.codes().equals(List.of("no", "yes"));
+    return new Input(name, null, NO_YES, List.of(types), derivation, Range.closed(0, 1));
   }
 
   /** Wants it in another unit than the type's canonical one. */
   public Input in(String newUnit, Range newPossible) {
-    return new Input(
-        name,
-        newUnit,
-        codes,
-        types,
-        derivation,
-        newPossible,
-        newPossible,
-        within,
-        scope,
-        history,
-        unknown,
-        cells,
-        assumed,
-        index);
+    Input copy = new Input(this);
+    copy.unit = newUnit;
+    copy.possible = newPossible;
+    copy.published = newPossible;
+    return copy;
   }
 
   /** Belongs to the patient, not to the stay, and counts for so long. */
   public Input ofPatient(Duration newWithin) {
-    return new Input(
-        name,
-        unit,
-        codes,
-        types,
-        derivation,
-        possible,
-        published,
-        newWithin,
-        Scope.PATIENT,
-        history,
-        unknown,
-        cells,
-        assumed,
-        index);
+    Input copy = within(newWithin);
+    copy.scope = Scope.PATIENT;
+    return copy;
   }
 
   /** Belongs to the patient for life. */
@@ -189,134 +147,149 @@ public record Input(
 
   /** Counts for so long after it was measured, both ends included. */
   public Input within(Duration newWithin) {
-    return new Input(
-        name,
-        unit,
-        codes,
-        types,
-        derivation,
-        possible,
-        published,
-        newWithin,
-        scope,
-        history,
-        unknown,
-        cells,
-        assumed,
-        index);
+    Input copy = new Input(this);
+    copy.within = newWithin;
+    return copy;
   }
 
   /** Wants all values back to so long before the moment. */
   public Input history(Duration newHistory) {
-    return new Input(
-        name,
-        unit,
-        codes,
-        types,
-        derivation,
-        possible,
-        published,
-        newHistory,
-        scope,
-        newHistory,
-        unknown,
-        cells,
-        assumed,
-        index);
+    Input copy = within(newHistory);
+    copy.history = newHistory;
+    return copy;
   }
 
   /** {@link Unknown#RISING} over the published range. */
   public Input rising(Range newPublished) {
-    return published(newPublished).with(Unknown.RISING, List.of(), assumed);
+    return with(Unknown.RISING, newPublished);
   }
 
-  /** {@link Unknown#RISING}, for yes or no. */
+  /** {@link Unknown#RISING} over all that is possible. */
   public Input rising() {
     return rising(published);
   }
 
   /** {@link Unknown#FALLING} over the published range. */
   public Input falling(Range newPublished) {
-    return published(newPublished).with(Unknown.FALLING, List.of(), assumed);
+    return with(Unknown.FALLING, newPublished);
+  }
+
+  /** {@link Unknown#FALLING} over all that is possible. */
+  public Input falling() {
+    return falling(published);
   }
 
   /** {@link Unknown#CORNERS} over the published range. */
   public Input corners(Range newPublished) {
-    return published(newPublished).with(Unknown.CORNERS, List.of(), assumed);
+    return with(Unknown.CORNERS, newPublished);
   }
 
   /** {@link Unknown#CELLS} of the score's tables. */
   public Input cells(Steps... tables) {
-    return with(Unknown.CELLS, List.of(tables), assumed);
+    Input copy = with(Unknown.CELLS, published);
+    copy.cells = List.of(tables);
+    return copy;
   }
 
   /** {@link Unknown#REQUIRED}. */
   public Input required() {
-    return with(Unknown.REQUIRED, List.of(), assumed);
+    return with(Unknown.REQUIRED, published);
   }
 
   /** {@link Unknown#OPTIONAL}. */
   public Input optional() {
-    return with(Unknown.OPTIONAL, List.of(), assumed);
+    return with(Unknown.OPTIONAL, published);
   }
 
-  private Input published(Range newPublished) {
-    return new Input(
-        name,
-        unit,
-        codes,
-        types,
-        derivation,
-        possible,
-        newPublished,
-        within,
-        scope,
-        history,
-        unknown,
-        cells,
-        assumed,
-        index);
-  }
-
-  private Input with(Unknown newUnknown, List<Steps> newCells, double newAssumed) {
-    return new Input(
-        name,
-        unit,
-        codes,
-        types,
-        derivation,
-        possible,
-        published,
-        within,
-        scope,
-        history,
-        newUnknown,
-        newCells,
-        newAssumed,
-        index);
+  private Input with(Unknown newUnknown, Range newPublished) {
+    Input copy = new Input(this);
+    copy.unknown = newUnknown;
+    copy.published = newPublished;
+    return copy;
   }
 
   Input at(int newIndex) {
-    return new Input(
-        name,
-        unit,
-        codes,
-        types,
-        derivation,
-        possible,
-        published,
-        within,
-        scope,
-        history,
-        unknown,
-        cells,
-        assumed,
-        newIndex);
+    Input copy = new Input(this);
+    copy.index = newIndex;
+    return copy;
+  }
+
+  /** As in the reference vectors, such as {@code hr}. */
+  public String name() {
+    return name;
+  }
+
+  /** The UCUM unit in which the model wants it; null for coded inputs. */
+  public @Nullable String unit() {
+    return unit;
+  }
+
+  /**
+   * The words of a coded input, whose position is its number; {@code false, true} for yes or no;
+   * empty for numbers.
+   */
+  public List<String> codes() {
+    return codes;
+  }
+
+  /** Where it comes from: one type, or those that the derivation needs. */
+  public List<ObservationType> types() {
+    return types;
+  }
+
+  /** How it follows from its types; null when it is the value of its only type. */
+  public @Nullable Derivation derivation() {
+    return derivation;
+  }
+
+  /** The numbers that can be true, in the input's unit. */
+  public Range possible() {
+    return possible;
+  }
+
+  /** The numbers that the publication covers: what an unknown value is sought in. */
+  public Range published() {
+    return published;
+  }
+
+  /** How old a value may be at the moment assessed. */
+  public Duration within() {
+    return within;
+  }
+
+  /** Whether a value dies with its encounter. */
+  public Scope scope() {
+    return scope;
+  }
+
+  /** How far back the model wants all values; null for the latest one only. */
+  public @Nullable Duration history() {
+    return history;
+  }
+
+  /** What happens while there is no value. */
+  public Unknown unknown() {
+    return unknown;
+  }
+
+  /** The score's tables of this input, for {@link Unknown#CELLS}. */
+  public List<Steps> cells() {
+    return cells;
+  }
+
+  /** The value of a setting that nobody made, NaN for all other inputs. */
+  public double assumed() {
+    return assumed;
+  }
+
+  /** The position among the model's inputs, set by {@link ModelCard#input}. */
+  public int index() {
+    return index;
   }
 
   /** Whether it is yes or no. */
   public boolean isYesNo() {
-    return codes.equals(List.of("false", "true"));
+    return codes.equals(NO_YES);
   }
 
   /** The number of a coded input's word, NaN for a word that is none of its codes. */

@@ -49,6 +49,11 @@ public final class Interval {
     return levelHigh;
   }
 
+  /** The level when both ends agree, else {@link RiskLevel#UNKNOWN}. */
+  public RiskLevel level() {
+    return levelLow == levelHigh ? levelLow : RiskLevel.UNKNOWN;
+  }
+
   /** Whether some completion of the chart is covered by the publication. */
   public boolean applicable() {
     return applicable;
@@ -74,6 +79,12 @@ public final class Interval {
       predictions[i] = new Prediction(outputs.get(i).name(), low[i], high[i]);
     }
     return predictions;
+  }
+
+  /** Makes it empty, for a reason. */
+  void refuse(String why) {
+    clear();
+    reason = why;
   }
 
   void clear() {

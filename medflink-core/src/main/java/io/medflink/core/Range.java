@@ -39,6 +39,11 @@ public record Range(double low, boolean lowIncluded, double high, boolean highIn
     return (lowIncluded ? x >= low : x > low) && (highIncluded ? x <= high : x < high);
   }
 
+  /** Whether nothing lies in it. */
+  public boolean isEmpty() {
+    return !(low < high || (low == high && lowIncluded && highIncluded));
+  }
+
   /** The numbers in both ranges; it contains nothing where they don't meet. */
   public Range intersect(Range other) {
     boolean ownLow = low > other.low || (low == other.low && !lowIncluded);

@@ -11,7 +11,9 @@ public enum Setting implements ObservationType {
   /** NEWS2's SpO2 scale: 2 only for confirmed hypercapnic failure with a target of 88–92 %. */
   SPO2_SCALE("medflink:spo2-scale", "1", "2"),
   /** Whether a "C" of this patient is new confusion; "no" where it is the patient's usual state. */
-  CONFUSION_IS_NEW("medflink:confusion-is-new", "no", "yes");
+  CONFUSION_IS_NEW("medflink:confusion-is-new", "no", "yes"),
+  /** How many years the prediction of hypertension looks ahead. */
+  HYPERTENSION_YEARS("medflink:hypertension-years", "1", "2", "4");
 
   private final String loinc;
   private final List<String> codes;

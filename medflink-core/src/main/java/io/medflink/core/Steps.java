@@ -2,52 +2,58 @@
 package io.medflink.core;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * A score's table for one input: points by bands of a number, in the printed order.
  *
- * <p>Bands of measured values ({@link #upTo}) have inclusive upper bounds on the chart's grid: the
- * value is rounded half up to the resolution first. Bands of continuous values ({@link #below})
- * have exclusive upper bounds and no rounding.
+ * <p>{@link #upTo}: bands of measured values with inclusive upper bounds on the chart's grid; the
+ * value is rounded half up to the resolution first. {@link #below} and {@link #atMost}: bands of
+ * continuous values with exclusive and inclusive upper bounds, no rounding; a value that a
+ * calculation left within 1e-9 of a bound is taken for the bound.
  */
 public final class Steps implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** 36.05 in binary is a little less: what a person reads as half is half. */
-  private static final double HALF = 0.5 + 1e-9;
+  private static final double SLACK = 1e-9;
 
   private final double[] uppers;
   private final int[] points;
-  private final boolean inclusive;
+
+  /** Each band's first value that belongs to the next one. */
+  private final double[] ends;
+
   private final double scale;
   private final long first;
-  private final byte[] lookup;
+  private final int[] lookup;
 
-  private Steps(double scale, boolean inclusive, double[] table) {
-    if (table.length % 2 == 0) {
+  private Steps(double scale, double shift, double[] table) {
+    if (table.length < 3 || table.length % 2 == 0) {
       throw new IllegalArgumentException(
           "a table alternates points and bounds, points at the ends");
     }
     this.scale = scale;
-    this.inclusive = inclusive;
     uppers = new double[table.length / 2];
     points = new int[table.length / 2 + 1];
+    ends = new double[uppers.length];
     for (int i = 0; i < table.length; i++) {
       if (i % 2 == 0) {
         points[i / 2] = (int) table[i];
       } else {
         uppers[i / 2] = table[i];
+        ends[i / 2] = table[i] + shift;
       }
     }
-    first = inclusive ? grid(uppers[0]) : 0;
-    lookup =
-        inclusive ? new byte[(int) (grid(uppers[uppers.length - 1]) - first) + 2] : new byte[0];
-    for (int i = 0, band = 0; i < lookup.length; i++) {
-      while (band < uppers.length && first + i > grid(uppers[band])) {
-        band++;
+    for (int i = 1; i < uppers.length; i++) {
+      if (!(uppers[i - 1] < uppers[i])) {
+        throw new IllegalArgumentException("the bounds of a table rise");
       }
-      lookup[i] = (byte) points[band];
+    }
+    first = Double.isNaN(scale) ? 0 : grid(uppers[0]);
+    int size = Double.isNaN(scale) ? 0 : (int) (grid(uppers[uppers.length - 1]) - first) + 2;
+    lookup = new int[size];
+    for (int i = 0; i < size; i++) {
+      lookup[i] = points[band((first + i) / scale)];
     }
   }
 
@@ -56,35 +62,52 @@ public final class Steps implements Serializable {
    *
    * @param resolution the grid's step, 1 or a decimal fraction such as 0.1
    * @param table points, upper bound, points, upper bound, …, points
+   * @throws IllegalArgumentException when the table isn't of that form
    */
   public static Steps upTo(double resolution, double... table) {
-    return new Steps(Math.rint(1 / resolution), true, table);
+    double scale = Math.rint(1 / resolution);
+    return new Steps(scale, 0.5 / scale - SLACK / scale, table);
   }
 
   /**
    * Bands with exclusive upper bounds.
    *
    * @param table points, upper bound, points, upper bound, …, points
+   * @throws IllegalArgumentException when the table isn't of that form
    */
   public static Steps below(double... table) {
-    return new Steps(1, false, table);
+    return new Steps(Double.NaN, -SLACK, table);
+  }
+
+  /**
+   * Bands with inclusive upper bounds, for rules that say "over".
+   *
+   * @param table points, upper bound, points, upper bound, …, points
+   * @throws IllegalArgumentException when the table isn't of that form
+   */
+  public static Steps atMost(double... table) {
+    return new Steps(Double.NaN, SLACK, table);
   }
 
   /** The points of a value. NaN is a caller's error and gives the last band's. */
   public int points(double value) {
-    if (!inclusive) {
-      int band = 0;
-      while (band < uppers.length && !(value < uppers[band])) {
-        band++;
-      }
-      return points[band];
+    if (lookup.length == 0) {
+      return points[band(value)];
     }
     long at = grid(value) - first;
     return lookup[(int) Math.max(0, Math.min(at, lookup.length - 1))];
   }
 
   private long grid(double value) {
-    return (long) Math.floor(value * scale + HALF);
+    return (long) Math.floor(value * scale + 0.5 + SLACK);
+  }
+
+  private int band(double value) {
+    int band = 0;
+    while (band < ends.length && !(value < ends[band])) {
+      band++;
+    }
+    return band;
   }
 
   /**
@@ -98,12 +121,8 @@ public final class Steps implements Serializable {
     for (int band = 0; band < points.length; band++) {
       double x = member(band, range);
       if (!Double.isNaN(x)) {
-        if (Double.isNaN(least) || points[band] < points(least)) {
-          least = x;
-        }
-        if (Double.isNaN(most) || points[band] > points(most)) {
-          most = x;
-        }
+        least = Double.isNaN(least) || points(x) < points(least) ? x : least;
+        most = Double.isNaN(most) || points(x) > points(most) ? x : most;
       }
     }
     return Double.isNaN(least) ? new double[0] : new double[] {least, most};
@@ -111,37 +130,21 @@ public final class Steps implements Serializable {
 
   /** Some value of the range that falls into the band, NaN when there is none. */
   private double member(int band, Range range) {
-    double step = 1 / scale;
-    double from = band == 0 ? Double.NEGATIVE_INFINITY : uppers[band - 1];
-    double to = band == uppers.length ? Double.POSITIVE_INFINITY : uppers[band];
-    double low = Math.max(from, range.low());
-    double high = Math.min(to, range.high());
-    double[] tries = {
-      (low + high) / 2, low, high, low + step, high - step, low + step / 2, high - step / 2
-    };
-    for (double x : tries) {
-      if (Double.isFinite(x) && range.contains(x) && inBand(x, band)) {
+    double from = band == 0 ? Double.NEGATIVE_INFINITY : ends[band - 1];
+    double to = band == ends.length ? Double.POSITIVE_INFINITY : ends[band];
+    Range both = range.intersect(Range.closedOpen(from, to));
+    double low = Double.isInfinite(both.low()) ? Math.min(both.high(), 0) - 1 : both.low();
+    double high = Double.isInfinite(both.high()) ? Math.max(low, 0) + 1 : both.high();
+    for (double x : new double[] {low + (high - low) / 2, low, high}) {
+      if (both.contains(x)) {
         return x;
       }
     }
     return Double.NaN;
   }
 
-  private boolean inBand(double x, int band) {
-    double on = inclusive ? grid(x) : x;
-    double from =
-        band == 0
-            ? Double.NEGATIVE_INFINITY
-            : inclusive ? grid(uppers[band - 1]) : uppers[band - 1];
-    double to =
-        band == uppers.length
-            ? Double.POSITIVE_INFINITY
-            : inclusive ? grid(uppers[band]) : uppers[band];
-    return inclusive ? on > from && on <= to : on >= from && on < to;
-  }
-
-  /** The bounds of the bands, for tests that walk every boundary. */
+  /** The bounds of the bands as printed, for tests that walk every boundary. */
   public double[] bounds() {
-    return Arrays.copyOf(uppers, uppers.length);
+    return uppers.clone();
   }
 }

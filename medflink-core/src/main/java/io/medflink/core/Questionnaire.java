@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a model by the names of its inputs and answers by the names of its outputs, for callers that
+ * have values instead of a chart: a command line, a SQL function, a test.
+ *
+ * <p>A value is a {@link Number} in the input's unit; for a coded input one of its words, or a
+ * whole number that is one; for yes or no a {@link Boolean}, 1 or 0; null or absent = unknown.
+ * Unknown names, wrong types, words that are no code and impossible numbers are answered: no
+ * figures, and a reason that names the field and what it takes, never the value. Nothing throws.
+ * One object serves one thread.
+ */
+public final class Questionnaire {
+  private final RiskModel model;
+  private final Map<String, Input> inputs = new LinkedHashMap<>();
+  private final Chart chart;
+  private final Completion completion;
+  private final Interval interval;
+
+  /** A questionnaire for a model. */
+  public Questionnaire(RiskModel model) {
+    this.model = model;
+    for (Input input : model.card().inputs()) {
+      inputs.put(input.name(), input);
+    }
+    chart = new Chart(model);
+    completion = new Completion(model);
+    interval = new Interval(model);
+  }
+
+  /**
+   * The exact interval over all that the values leave open.
+   *
+   * @param values by input name
+   * @return reused by the next call; not applicable, with the reason, for bad values
+   */
+  public Interval assess(Map<String, ? extends @Nullable Object> values) {
+    chart.clear(0);
+    List<String> faults = new ArrayList<>();
+    values.forEach((name, value) -> put(name, value, faults));
+    if (faults.isEmpty()) {
+      completion.assess(chart, interval);
+    } else {
+      interval.refuse(String.join("; ", faults));
+    }
+    return interval;
+  }
+
+  /**
+   * The answer by names, in this order: {@code model, version, applicable}, each output (its
+   * number, word or truth; null while it is not certain), {@code low, high} of the primary output,
+   * {@code level, level_low, level_high, missing} (sorted), {@code predictions} (low and high of
+   * each output) and {@code reason}. Values are strings, booleans, whole or floating-point numbers,
+   * null, lists and maps of such; a coded output's low and high are its codes' positions.
+   *
+   * @param values by input name
+   */
+  public Map<String, @Nullable Object> answer(Map<String, ? extends @Nullable Object> values) {
+    assess(values);
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("model", model.id());
+    answer.put("version", model.version());
+    answer.put("applicable", interval.applicable());
+    Map<String, Object> predictions = new LinkedHashMap<>();
+    for (Output output : model.card().outputs()) {
+      double low = interval.low(output);
+      double high = interval.high(output);
+      answer.put(output.name(), low == high ? named(output, low) : null);
+      if (interval.applicable()) {
+        predictions.put(
+            output.name(), Map.of("low", number(output, low), "high", number(output, high)));
+      }
+    }
+    Output primary = model.card().outputs().get(0);
+    boolean known = interval.applicable();
+    answer.put("low", known ? number(primary, interval.low(primary)) : null);
+    answer.put("high", known ? number(primary, interval.high(primary)) : null);
+    answer.put("level", interval.level().name());
+    answer.put("level_low", interval.levelLow().name());
+    answer.put("level_high", interval.levelHigh().name());
+    answer.put("missing", List.of(interval.missing()));
+    answer.put("predictions", predictions);
+    answer.put("reason", interval.reason());
+    return answer;
+  }
+
+  private void put(String name, @Nullable Object value, List<String> faults) {
+    Input input = inputs.get(name);
+    if (input == null) {
+      faults.add(
+          (name.matches("[A-Za-z][A-Za-z0-9_]{0,30}") ? name : "a name")
+              + ": no input of "
+              + model.id());
+    } else if (value != null) {
+      double number = input.codes().isEmpty() ? number(value) : code(input, value);
+      if (input.possible().contains(number)) {
+        chart.set(input, number);
+      } else {
+        faults.add(name + ": " + wanted(input, number));
+      }
+    }
+  }
+
+  private static String wanted(Input input, double number) {
+    if (input.isYesNo()) {
+      return "neither true nor false";
+    }
+    if (!input.codes().isEmpty()) {
+      return "none of " + String.join(", ", input.codes());
+    }
+    String unit = input.unit() == null ? "" : " " + input.unit();
+    return (Double.isNaN(number) ? "not a number" : "impossible, outside " + input.possible())
+        + unit;
+  }
+
+  private static double number(Object value) {
+    return value instanceof Number n ? n.doubleValue() : Double.NaN;
+  }
+
+  /** The position of a code, NaN for what is none. */
+  private static double code(Input input, Object value) {
+    if (value instanceof Number n) {
+      double number = n.doubleValue();
+      return input.isYesNo()
+          ? number == 1 || number == 0 ? number : Double.NaN
+          : input.code(Range.number(number));
+    }
+    return value instanceof String || (value instanceof Boolean && input.isYesNo())
+        ? input.code(value.toString())
+        : Double.NaN;
+  }
+
+  private static Object named(Output output, double value) {
+    if (output.codes().isEmpty()) {
+      return number(output, value);
+    }
+    String word = output.codes().get((int) value);
+    return output.codes().equals(List.of("false", "true")) ? (Object) Boolean.valueOf(word) : word;
+  }
+
+  /** Points are whole numbers. */
+  private static Number number(Output output, double value) {
+    boolean whole = output.unit().equals("{score}") || !output.codes().isEmpty();
+    return whole && value == Math.rint(value) ? (Number) (long) value : (Number) value;
+  }
+}
