@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -33,6 +34,11 @@ public final class VectorsFile {
 
   /** Reads every row; a file that is not in this form is an error that names the record. */
   public static List<Row> read(Path file) throws IOException {
+    return read(file, null);
+  }
+
+  /** Reads every row of a file about one model, without the column that names it. */
+  public static List<Row> read(Path file, @Nullable String only) throws IOException {
     List<String[]> records;
     try (var in = Files.newBufferedReader(file);
         var values =
@@ -43,7 +49,7 @@ public final class VectorsFile {
       records = values.readAll();
     }
     String[] header = records.get(0);
-    int model = column(header, "model", "method");
+    int model = only == null ? column(header, "model", "method") : -1;
     int input = column(header, "input");
     int expected = column(header, "expected");
     int tolerance = column(header, "tolerance");
@@ -61,7 +67,7 @@ public final class VectorsFile {
       rows.add(
           new Row(
               i + 1,
-              record[model].strip(),
+              only == null ? record[model].strip() : only,
               JSON.readTree(record[input]),
               JSON.readTree(record[expected]),
               slack.isEmpty() ? 0 : Double.parseDouble(slack),
