@@ -114,4 +114,23 @@ public final class Interval {
     levelHigh = !applicable || level.compareTo(levelHigh) > 0 ? level : levelHigh;
     applicable = true;
   }
+
+  /** A number that is the same when the answer is, in every run and on every machine. */
+  long fingerprint() {
+    long hash = applicable ? 17 : 19;
+    for (int i = 0; i < low.length; i++) {
+      hash = mix(hash, Double.doubleToLongBits(low[i]));
+      hash = mix(hash, Double.doubleToLongBits(high[i]));
+    }
+    hash = mix(mix(hash, levelLow.ordinal()), levelHigh.ordinal());
+    for (String name : missing) {
+      hash = mix(hash, name.hashCode());
+    }
+    return mix(hash, reason == null ? 0 : reason.hashCode());
+  }
+
+  static long mix(long hash, long value) {
+    long mixed = (hash ^ value) * 0x9E3779B97F4A7C15L;
+    return mixed ^ (mixed >>> 32);
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core.operators;
 
+import io.medflink.core.Panel;
 import io.medflink.core.Rejected;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
@@ -11,6 +12,10 @@ public final class SideOutput {
   /** What could not be used: one element for each observation or undecodable message. */
   public static final OutputTag<Rejected> REJECTED =
       new OutputTag<>("rejected", TypeInformation.of(Rejected.class));
+
+  /** Panels whose moment can't be amended any more, as they came. */
+  public static final OutputTag<Panel> LATE =
+      new OutputTag<>("late", TypeInformation.of(Panel.class));
 
   private SideOutput() {}
 }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model's answers about the moments of the current patient: given when there is something new
+ * to say, and counted.
+ */
+final class Answers {
+  private static final String[] NOTHING = {};
+
+  final ModelRun run;
+
+  /** The model's place among those of the core. */
+  private final int position;
+
+  Answers(ModelRun run, int position) {
+    this.run = run;
+    this.position = position;
+  }
+
+  /** Answers about a moment when the answer is new or another one than before. */
+  void answer(String patientId, Moment moment, boolean preliminary, AssessCore.Out out) {
+    int said = moment.revisions[position];
+    if (!isAsked(moment)) {
+      if (said > 0) {
+        moment.revisions[position] = -(said + 1);
+        out.assessment(withdrawn(patientId, moment, said + 1));
+      }
+      return;
+    }
+    Interval interval = run.assess(moment.known, moment.time);
+    long print = fingerprint(interval, moment);
+    if (said > 0 && moment.prints[position] == print) {
+      return;
+    }
+    moment.prints[position] = print;
+    RiskAssessment.Status later =
+        said == 0 ? RiskAssessment.Status.FINAL : RiskAssessment.Status.AMENDED;
+    out.assessment(
+        assessment(
+            patientId, moment, interval, preliminary ? RiskAssessment.Status.PRELIMINARY : later));
+  }
+
+  /** Says finally what was said of a moment, unless it was withdrawn. */
+  void finish(String patientId, Moment moment, AssessCore.Out out) {
+    if (moment.revisions[position] > 0) {
+      Interval interval = run.assess(moment.known, moment.time);
+      out.assessment(assessment(patientId, moment, interval, RiskAssessment.Status.FINAL));
+    }
+  }
+
+  private boolean isAsked(Moment moment) {
+    for (Reading reading : moment.readings) {
+      if (run.declares(reading.type()) && moment.winner(reading.type()) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private RiskAssessment assessment(
+      String patientId, Moment moment, Interval interval, RiskAssessment.Status status) {
+    int revision = Math.abs(moment.revisions[position]) + 1;
+    moment.revisions[position] = revision;
+    return new RiskAssessment(
+        patientId,
+        moment.encounter,
+        moment.facility,
+        moment.ward,
+        moment.bed,
+        run.model.id(),
+        run.model.version(),
+        Instant.ofEpochMilli(moment.time),
+        revision,
+        status,
+        interval.predictions(),
+        interval.levelLow(),
+        interval.levelHigh(),
+        interval.missing(),
+        interval.reason(),
+        received(moment));
+  }
+
+  private RiskAssessment withdrawn(String patientId, Moment moment, int revision) {
+    return new RiskAssessment(
+        patientId,
+        moment.encounter,
+        moment.facility,
+        moment.ward,
+        moment.bed,
+        run.model.id(),
+        run.model.version(),
+        Instant.ofEpochMilli(moment.time),
+        revision,
+        RiskAssessment.Status.ENTERED_IN_ERROR,
+        new Prediction[0],
+        RiskLevel.UNKNOWN,
+        RiskLevel.UNKNOWN,
+        NOTHING,
+        "all values of this moment were withdrawn",
+        received(moment));
+  }
+
+  private static @Nullable Instant received(Moment moment) {
+    return moment.received == Long.MIN_VALUE ? null : Instant.ofEpochMilli(moment.received);
+  }
+
+  /** A number that is the same when the answer is, in every run and on every machine. */
+  private static long fingerprint(Interval interval, Moment moment) {
+    long hash = interval.fingerprint();
+    hash = Interval.mix(hash, hash(moment.encounter));
+    hash = Interval.mix(hash, hash(moment.facility));
+    hash = Interval.mix(hash, hash(moment.ward));
+    return Interval.mix(hash, hash(moment.bed));
+  }
+
+  private static int hash(@Nullable String text) {
+    return text == null ? 0 : text.hashCode();
+  }
+}

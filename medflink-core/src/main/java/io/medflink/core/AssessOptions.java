@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How {@code Assess} runs.
+ *
+ * @param held whether moments are held for the watermark and answered finally when it has passed;
+ *     else each panel is answered at once and only once, and one older than the patient's newest is
+ *     late
+ * @param lateness how long after the watermark has passed a moment it can still be amended; zero
+ *     when not held
+ * @param retention how long a patient is remembered after the newest moment; a longer gap starts an
+ *     empty chart. Settings and demographics are forgotten with the rest
+ */
+public record AssessOptions(boolean held, Duration lateness, Duration retention)
+    implements Serializable {
+  private static final Duration RETENTION = Duration.ofDays(400);
+
+  /** Checks the options. */
+  public AssessOptions {
+    if (lateness.isNegative()) {
+      throw new IllegalArgumentException("lateness must not be negative, is " + lateness);
+    }
+    if (!held && !lateness.isZero()) {
+      throw new IllegalArgumentException("immediate answers are never amended: lateness must be 0");
+    }
+    if (retention.isNegative() || retention.isZero()) {
+      throw new IllegalArgumentException("retention must be positive, is " + retention);
+    }
+  }
+
+  /** Preliminary at once, final at the watermark, amended within the lateness. */
+  public static AssessOptions held(Duration lateness) {
+    return new AssessOptions(true, lateness, RETENTION);
+  }
+
+  /** Preliminary at once, and that is all. */
+  public static AssessOptions immediate() {
+    return new AssessOptions(false, Duration.ZERO, RETENTION);
+  }
+
+  /** These options with another retention. */
+  public AssessOptions withRetention(Duration newRetention) {
+    return new AssessOptions(held, lateness, newRetention);
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import io.medflink.core.units.Conversion;
+import io.medflink.core.units.Units;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks one model about what is known of a patient at a moment. */
+final class ModelRun implements Derivation.Sources {
+  final RiskModel model;
+  final boolean hasHistory;
+  private final Types types;
+  private final Timeline timeline;
+  private final List<Input> inputs;
+  private final @Nullable Conversion[] conversions;
+  private final boolean[] declared;
+  private final Chart chart;
+  private final Completion completion;
+  private final Interval interval;
+
+  /** What the current input may draw on. */
+  private Known known;
+
+  private long moment;
+  private long since;
+  private long newest;
+
+  ModelRun(RiskModel model, Types types, Timeline timeline) {
+    this.model = model;
+    this.timeline = timeline;
+    this.types = types;
+    inputs = model.card().inputs();
+    conversions = new Conversion[inputs.size()];
+    declared = new boolean[types.size()];
+    boolean history = false;
+    for (int i = 0; i < conversions.length; i++) {
+      Input input = inputs.get(i);
+      history |= input.history() != null;
+      conversions[i] = conversion(model, input);
+      for (ObservationType type : input.types()) {
+        declared[types.of(type)] = true;
+      }
+    }
+    hasHistory = history;
+    chart = new Chart(model);
+    completion = new Completion(model);
+    interval = new Interval(model);
+    known = new Known(types.size());
+  }
+
+  private static @Nullable Conversion conversion(RiskModel model, Input input) {
+    String from = input.types().get(0).unit();
+    String to = input.unit();
+    if (input.derivation() != null || from == null || to == null) {
+      return null;
+    }
+    Conversion conversion = Units.conversion(from, to, input.types().get(0).analyte());
+    if (conversion == null) {
+      throw new IllegalArgumentException(
+          model.id() + " wants " + input.name() + " in " + to + ", but its type is in " + from);
+    }
+    return conversion;
+  }
+
+  boolean declares(int type) {
+    return declared[type];
+  }
+
+  /** The model's answer; the interval is overwritten by the next call. */
+  Interval assess(Known nowKnown, long time) {
+    known = nowKnown;
+    moment = time;
+    chart.clear(time);
+    StringBuilder jumps = null;
+    for (int i = 0; i < conversions.length; i++) {
+      Input input = inputs.get(i);
+      since = time - input.within().toMillis();
+      if (input.derivation() == null) {
+        fill(input, conversions[i]);
+      } else {
+        newest = Long.MIN_VALUE;
+        double value = input.derivation().derive(this);
+        chart.set(input, input.possible().contains(value) ? value : Double.NaN, newest);
+      }
+      for (ObservationType type : input.types()) {
+        int at = types.of(type);
+        if (known.jumped(at) && known.times[at] >= since) {
+          jumps = jumps == null ? new StringBuilder("jumped: ") : jumps.append(", ");
+          jumps.append(input.name());
+        }
+      }
+    }
+    completion.assess(chart, interval);
+    if (jumps != null) {
+      interval.reason = interval.reason == null ? jumps.toString() : interval.reason + "; " + jumps;
+    }
+    return interval;
+  }
+
+  private void fill(Input input, @Nullable Conversion conversion) {
+    int type = types.of(input.types().get(0));
+    if (input.history() != null) {
+      Samples samples = chart.history(input);
+      timeline.history(type, since, moment, (at, v) -> samples.add(at, convert(conversion, v)));
+    }
+    double value = known.values[type];
+    if (Double.isNaN(value) || known.times[type] < since) {
+      return;
+    }
+    double converted = convert(conversion, value);
+    Observation.Comparator comparator = known.comparator(type);
+    if (comparator == null) {
+      chart.set(input, converted, known.times[type]);
+    } else {
+      chart.bound(input, range(comparator, converted));
+    }
+  }
+
+  private static double convert(@Nullable Conversion conversion, double value) {
+    return conversion == null ? value : conversion.apply(value);
+  }
+
+  private static Range range(Observation.Comparator comparator, double bound) {
+    return switch (comparator) {
+      case LESS -> Range.open(Double.NEGATIVE_INFINITY, bound);
+      case LESS_OR_EQUAL -> Range.openClosed(Double.NEGATIVE_INFINITY, bound);
+      case GREATER_OR_EQUAL -> Range.closedOpen(bound, Double.POSITIVE_INFINITY);
+      case GREATER -> Range.open(bound, Double.POSITIVE_INFINITY);
+    };
+  }
+
+  @Override
+  public double value(ObservationType type) {
+    int at = types.of(type);
+    if (at < 0 || known.times[at] < since || known.comparator(at) != null) {
+      return Double.NaN;
+    }
+    if (!Double.isNaN(known.values[at])) {
+      newest = Math.max(newest, known.times[at]);
+    }
+    return known.values[at];
+  }
+
+  @Override
+  public long moment() {
+    return moment;
+  }
+
+  /** How far back the model looks at a type, in milliseconds; -1 when it doesn't. */
+  long history(int type) {
+    long longest = -1;
+    for (Input input : inputs) {
+      if (input.history() != null && types.of(input.types().get(0)) == type) {
+        longest = Math.max(longest, input.history().toMillis());
+      }
+    }
+    return longest;
+  }
+}

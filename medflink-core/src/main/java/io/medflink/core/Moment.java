@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** One moment of a patient that can still change: what was read, what is known, what was said. */
+final class Moment {
+  final long time;
+
+  /** The unsettled neighbours' times, {@link Head#NONE} at the ends. */
+  long previous = Head.NONE;
+
+  long next = Head.NONE;
+  final ArrayList<Reading> readings = new ArrayList<>();
+
+  /** The chart at this moment. */
+  Known known;
+
+  /** The place, of the newest panel that tells one; and when the newest panel was taken in. */
+  @Nullable String encounter;
+
+  @Nullable String facility;
+  @Nullable String ward;
+  @Nullable String bed;
+  long placed = Long.MIN_VALUE;
+  long received = Long.MIN_VALUE;
+
+  /** How often each model answered; negative when its last answer was that nothing is left. */
+  final int[] revisions;
+
+  /** Each model's last answer, as {@link ModelRun#fingerprint}. */
+  final long[] prints;
+
+  Moment(long time, Known known, int models) {
+    this.time = time;
+    this.known = known;
+    this.revisions = new int[models];
+    this.prints = new long[models];
+  }
+
+  /** Takes a reading; false when it says nothing new. */
+  boolean add(Reading reading) {
+    for (int i = 0; i < readings.size(); i++) {
+      Reading kept = readings.get(i);
+      if (reading.repeats(kept)) {
+        // The newer of two that say the same is kept, so that the order of arrival doesn't matter.
+        readings.set(i, Reading.ORDER.compare(reading, kept) > 0 ? reading : kept);
+        return false;
+      }
+    }
+    readings.add(reading);
+    return true;
+  }
+
+  /** The place and time of receipt of a panel, as far as it is the newest to tell. */
+  void place(Panel panel) {
+    long issued = panel.issued() == null ? Long.MIN_VALUE : panel.issued().toEpochMilli();
+    if (panel.received() != null) {
+      received = Math.max(received, panel.received().toEpochMilli());
+    }
+    String told = key(panel.encounter(), panel.facility(), panel.ward(), panel.bed());
+    String kept = key(encounter, facility, ward, bed);
+    boolean newer = issued > placed && !told.isBlank();
+    boolean greater = issued == placed && told.compareTo(kept) > 0;
+    if (newer || greater) {
+      encounter = panel.encounter();
+      facility = panel.facility();
+      ward = panel.ward();
+      bed = panel.bed();
+      placed = issued;
+    }
+  }
+
+  private static String key(@Nullable String... parts) {
+    StringBuilder key = new StringBuilder();
+    for (String part : parts) {
+      key.append(part == null ? "" : part).append('\n');
+    }
+    return key.toString();
+  }
+
+  /** The reading that counts for a type: null where there is none or all were withdrawn. */
+  @Nullable Reading winner(int type) {
+    Reading best = null;
+    for (Reading r : readings) {
+      if (r.type() == type
+          && r.status() != Observation.Status.ENTERED_IN_ERROR
+          && isNewestRevision(r)
+          && (best == null || Reading.ORDER.compare(r, best) > 0)) {
+        best = r;
+      }
+    }
+    return best;
+  }
+
+  private boolean isNewestRevision(Reading reading) {
+    for (Reading r : readings) {
+      if (r.type() == reading.type()
+          && r.hasIdOf(reading)
+          && Reading.ORDER.compare(r, reading) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A revision of a value as {@code Assess} keeps it until its moment settles.
+ *
+ * @param type the position of its type among those that the models ask for
+ * @param value in the type's canonical unit, a code's position or a date's day
+ * @param comparator null for an exact value
+ * @param status the revision's status
+ * @param method how it was taken
+ * @param issued when the revision was issued, {@link #UNTOLD} when not told
+ * @param id the source's identity of the value; revisions without one are all of one value
+ */
+record Reading(
+    int type,
+    double value,
+    Observation.@Nullable Comparator comparator,
+    Observation.Status status,
+    Observation.@Nullable Method method,
+    long issued,
+    @Nullable String id) {
+
+  static final long UNTOLD = Long.MIN_VALUE;
+
+  /**
+   * The total order in which the greatest revision of a value counts, and of several values the
+   * greatest: issued, status, method, value. A correction or withdrawal that doesn't tell when it
+   * was issued counts as the newest: it speaks of what was there.
+   */
+  static final Comparator<Reading> ORDER =
+      Comparator.comparingLong(Reading::newness)
+          .thenComparing(Reading::status)
+          .thenComparingInt(r -> r.method == null ? -1 : r.method.ordinal())
+          .thenComparingDouble(Reading::value)
+          .thenComparingInt(r -> r.comparator == null ? -1 : r.comparator.ordinal())
+          .thenComparing(r -> r.id == null ? "" : r.id);
+
+  private long newness() {
+    boolean revises = status.compareTo(Observation.Status.CORRECTED) >= 0;
+    return issued == UNTOLD && revises ? Long.MAX_VALUE : issued;
+  }
+
+  /** Whether it says again what another one said; when it was issued doesn't matter. */
+  boolean repeats(Reading other) {
+    return type == other.type
+        && Double.compare(value, other.value) == 0
+        && comparator == other.comparator
+        && status == other.status
+        && hasIdOf(other);
+  }
+
+  boolean hasIdOf(Reading other) {
+    return id == null ? other.id == null : id.equals(other.id);
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.util.Arrays;
+
+/** The settled values of one type, oldest first, for inputs with history. */
+final class Ring {
+  long[] times = new long[8];
+  double[] values = new double[8];
+  int size;
+
+  /** Appends a value and forgets those before a time. */
+  void add(long time, double value, long since) {
+    int old = 0;
+    while (old < size && times[old] < since) {
+      old++;
+    }
+    System.arraycopy(times, old, times, 0, size - old);
+    System.arraycopy(values, old, values, 0, size - old);
+    size -= old;
+    if (size == times.length) {
+      times = Arrays.copyOf(times, 2 * size);
+      values = Arrays.copyOf(values, 2 * size);
+    }
+    times[size] = time;
+    values[size++] = value;
+  }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unsettled moments of the current patient in time order. The newest one is part of the head;
+ * each other one is an entry of its own, linked to its neighbours, so that a panel in order touches
+ * two values and a late one only those that it changes.
+ */
+final class Timeline {
+  private final AssessState state;
+  private final AssessCodec codec;
+  private final Types types;
+  private final int models;
+  private final long retention;
+
+  /** The current patient's head; null while nothing is known. */
+  @Nullable Head head;
+
+  Timeline(AssessState state, AssessCodec codec, Types types, int models, long retention) {
+    this.state = state;
+    this.codec = codec;
+    this.types = types;
+    this.models = models;
+    this.retention = retention;
+  }
+
+  void load() {
+    byte[] bytes = state.head();
+    head = bytes == null ? null : codec.head(bytes);
+  }
+
+  void save(Head saved) {
+    state.head(codec.encode(saved));
+  }
+
+  void clear() {
+    state.clear();
+    head = null;
+  }
+
+  /** The moment at a time, made and linked in when it is new. The head must have been loaded. */
+  Moment at(long time) {
+    Head known = head;
+    if (known == null) {
+      known = new Head(new Known(types.size()));
+      head = known;
+    }
+    Moment last = known.last;
+    if (last != null && last.time == time) {
+      return last;
+    }
+    if (last == null || last.time < time) {
+      return append(known, time);
+    }
+    byte[] bytes = state.moment(time);
+    return bytes == null ? insert(known, last, time) : codec.moment(time, bytes);
+  }
+
+  private Moment append(Head known, long time) {
+    Moment added = new Moment(time, new Known(types.size()), models);
+    Moment before = known.last;
+    if (before == null) {
+      known.first = time;
+    } else {
+      added.previous = before.time;
+      before.next = time;
+      state.moment(before.time, codec.encode(before));
+    }
+    known.last = added;
+    return added;
+  }
+
+  private Moment insert(Head known, Moment last, long time) {
+    Moment after = last;
+    Moment before = previous(after);
+    while (before != null && before.time > time) {
+      after = before;
+      before = previous(after);
+    }
+    Moment added = new Moment(time, new Known(types.size()), models);
+    added.next = after.time;
+    after.previous = time;
+    put(after);
+    if (before == null) {
+      known.first = time;
+    } else {
+      added.previous = before.time;
+      before.next = time;
+      put(before);
+    }
+    return added;
+  }
+
+  /** The unsettled moment before this one. */
+  @Nullable Moment previous(Moment moment) {
+    boolean none = moment.previous == Head.NONE || loaded().first > moment.previous;
+    return none ? null : get(moment.previous);
+  }
+
+  /** The unsettled moment at a time that is linked. */
+  Moment get(long time) {
+    Moment last = loaded().last;
+    if (last != null && last.time == time) {
+      return last;
+    }
+    byte[] bytes = state.moment(time);
+    if (bytes == null) {
+      throw new IllegalStateException("state of Assess lacks a moment that it links to");
+    }
+    return codec.moment(time, bytes);
+  }
+
+  /** Keeps a changed moment; the newest one is kept with the head. */
+  void put(Moment moment) {
+    if (moment != loaded().last) {
+      state.moment(moment.time, codec.encode(moment));
+    }
+  }
+
+  Head loaded() {
+    if (head == null) {
+      throw new IllegalStateException("no patient is loaded");
+    }
+    return head;
+  }
+
+  /** The chart at a moment: what was known before it and what it brings. */
+  Known chart(Moment moment) {
+    Moment before = previous(moment);
+    Head known = loaded();
+    return chart(
+        moment,
+        before == null ? known.settled : before.known,
+        before == null ? known.settledTime : before.time);
+  }
+
+  /** The chart at a moment after another one; a gap over the retention starts an empty one. */
+  Known chart(Moment moment, Known before, long beforeTime) {
+    boolean forgotten = beforeTime == Long.MIN_VALUE || moment.time - beforeTime > retention;
+    Known chart = forgotten ? new Known(types.size()) : before.copy();
+    for (int type = 0; type < types.size(); type++) {
+      Reading winner = moment.winner(type);
+      if (winner != null) {
+        chart.take(winner, moment.time, types.get(type).jump());
+      }
+    }
+    return chart;
+  }
+
+  /** Makes the oldest unsettled moment unchangeable. */
+  void settle(Moment moment, Answers[] answers) {
+    Head known = loaded();
+    for (int type = 0; type < types.size(); type++) {
+      Reading winner = moment.winner(type);
+      long history = winner == null || winner.comparator() != null ? -1 : history(type, answers);
+      if (winner != null && history >= 0) {
+        String code = types.get(type).loinc();
+        Ring ring = codec.ring(state.ring(code));
+        ring.add(moment.time, winner.value(), moment.time - history);
+        state.ring(code, codec.encode(ring));
+      }
+    }
+    known.settled = moment.known;
+    known.settledTime = moment.time;
+    known.first = moment.next;
+    if (moment == known.last) {
+      known.last = null;
+    } else {
+      state.removeMoment(moment.time);
+    }
+  }
+
+  /** How far back the models look at a type, in milliseconds; -1 when none wants its history. */
+  private long history(int type, Answers[] answers) {
+    long longest = -1;
+    for (Answers model : answers) {
+      longest = Math.max(longest, model.run.history(type));
+    }
+    return longest;
+  }
+
+  /** Takes a value of a type with history. */
+  @FunctionalInterface
+  interface SampleConsumer {
+    void accept(long time, double value);
+  }
+
+  /** The exact values of a type from a time up to a moment, settled and unsettled. */
+  void history(int type, long since, long moment, SampleConsumer to) {
+    Ring ring = codec.ring(state.ring(types.get(type).loinc()));
+    for (int i = 0; i < ring.size; i++) {
+      if (ring.times[i] >= since) {
+        to.accept(ring.times[i], ring.values[i]);
+      }
+    }
+    long time = loaded().first;
+    while (time <= moment && time != Head.NONE) {
+      Moment open = get(time);
+      Reading winner = open.winner(type);
+      if (winner != null && winner.comparator() == null && time >= since) {
+        to.accept(time, winner.value());
+      }
+      time = open.next;
+    }
+  }
+}

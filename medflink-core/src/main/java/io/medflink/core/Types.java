@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The types that a set of models asks for, in a fixed order; positions in it stand for types. */
+final class Types {
+  private final List<ObservationType> types = new ArrayList<>();
+  private final Map<String, Integer> positions = new HashMap<>();
+
+  Types(List<RiskModel> models) {
+    TreeSet<ObservationType> sorted = new TreeSet<>(Comparator.comparing(ObservationType::loinc));
+    for (RiskModel model : models) {
+      for (Input input : model.card().inputs()) {
+        sorted.addAll(input.types());
+      }
+    }
+    for (ObservationType type : sorted) {
+      positions.put(type.loinc(), types.size());
+      types.add(type);
+    }
+  }
+
+  int size() {
+    return types.size();
+  }
+
+  ObservationType get(int position) {
+    return types.get(position);
+  }
+
+  List<String> codes() {
+    return types.stream().map(ObservationType::loinc).toList();
+  }
+
+  /** The type's position, -1 when no model asks for it. */
+  int of(@Nullable String code) {
+    Integer position = code == null ? null : positions.get(code);
+    return position == null ? -1 : position;
+  }
+
+  int of(ObservationType type) {
+    return of(type.loinc());
+  }
+
+  /**
+   * The observation's value as a number, or why it has none. {@code Clean} leaves nothing to
+   * refuse; without it nothing wrong gets through either.
+   */
+  static @Nullable RejectCode refusal(ObservationType type, Observation o, double number) {
+    if (o.status() == Observation.Status.ENTERED_IN_ERROR) {
+      return null;
+    }
+    if (Double.isNaN(number)) {
+      return o.text() == null ? RejectCode.NO_VALUE : RejectCode.UNMAPPED_VALUE;
+    }
+    if (type.unit() != null && !type.unit().equals(o.unit())) {
+      return o.unit() == null ? RejectCode.UNMAPPED_UNIT : RejectCode.WRONG_UNIT;
+    }
+    boolean possible = o.comparator() != null || type.possible().contains(number);
+    return possible ? null : RejectCode.IMPOSSIBLE_VALUE;
+  }
+
+  /** The value, a code's position or a date's day; NaN when there is none. */
+  static double number(ObservationType type, Observation o) {
+    String text = o.text();
+    if (type.isDate()) {
+      try {
+        return text == null ? Double.NaN : LocalDate.parse(text).toEpochDay();
+      } catch (DateTimeParseException e) {
+        return Double.NaN;
+      }
+    }
+    if (!type.codes().isEmpty()) {
+      int at = type.codes().indexOf(text);
+      return at < 0 ? Double.NaN : at;
+    }
+    return o.value();
+  }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core.operators;
+
+import io.medflink.core.AssessCore;
+import io.medflink.core.AssessOptions;
+import io.medflink.core.EventTimeCore;
+import io.medflink.core.Now;
+import io.medflink.core.Panel;
+import io.medflink.core.Rejected;
+import io.medflink.core.RiskAssessment;
+import io.medflink.core.RiskModel;
+import io.medflink.core.operators.Books.Entry;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps each patient's chart and asks models about it: {@code
+ * panels.keyBy(Panel::patientId).process(Assess.held(lateness, models)).uid("assess")}.
+ *
+ * <p>A moment is answered at once (preliminary), when the watermark has passed it (final), and
+ * again when late, corrected or withdrawn values within the lateness change the answer (amended,
+ * entered in error). Immediate answers are preliminary and never amended. Panels that come too late
+ * go to {@link SideOutput#LATE}, observations that can't be used to {@link SideOutput#REJECTED};
+ * {@code Clean} belongs before it. The counts are {@link Books} named {@code assess}.
+ *
+ * <p>Without {@link #live} only event time counts (replay): deadlines fall due by the watermark, up
+ * to the end of the input. In live mode they also fall due by the wall clock, so that a moment gets
+ * its final answer even when every source falls silent.
+ *
+ * <p>State: {@code head} and {@code unsettled} and {@code history}, keyed by patient; see {@link
+ * AssessCore}.
+ */
+public final class Assess extends KeyedProcessFunction<String, Panel, RiskAssessment>
+    implements CheckpointedFunction {
+  private static final long serialVersionUID = 1;
+  private static final long REPLAY = -1;
+
+  private final RiskModel[] models;
+  private final AssessOptions options;
+  private final long patience;
+  private final Books books = new Books("assess");
+  private transient @Nullable AssessCore core;
+  private transient @Nullable KeyedAssessState state;
+
+  private Assess(RiskModel[] models, AssessOptions options, long patience) {
+    if (models.length == 0) {
+      throw new IllegalArgumentException("Assess needs at least one model");
+    }
+    this.models = models.clone();
+    this.options = options;
+    this.patience = patience;
+  }
+
+  /** Answers with options. */
+  public static Assess with(AssessOptions options, RiskModel... models) {
+    return new Assess(models, options, REPLAY);
+  }
+
+  /** Preliminary at once, final at the watermark, amended within the lateness after it. */
+  public static Assess held(Duration lateness, RiskModel... models) {
+    return with(AssessOptions.held(lateness), models);
+  }
+
+  /** At once and only once; a panel older than the patient's newest is late. */
+  public static Assess immediate(RiskModel... models) {
+    return with(AssessOptions.immediate(), models);
+  }
+
+  /**
+   * Live mode: a moment is also answered finally when the wall clock is past it by so much.
+   *
+   * @param newPatience how long values of a moment may take to arrive
+   */
+  public Assess live(Duration newPatience) {
+    if (newPatience.isNegative()) {
+      throw new IllegalArgumentException("patience must not be negative, is " + newPatience);
+    }
+    return new Assess(models, options, newPatience.toMillis());
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    books.initializeState(context);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    books.snapshotState();
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    books.open(getRuntimeContext());
+    KeyedAssessState opened = new KeyedAssessState(getRuntimeContext());
+    state = opened;
+    core = new AssessCore(List.of(models), options, opened);
+  }
+
+  @Override
+  public void processElement(Panel panel, Context context, Collector<RiskAssessment> out) {
+    books.add(Entry.IN, panel.observations().length);
+    current(context).on(panel, now(context), new Outputs(context, out));
+    setTimers(context);
+  }
+
+  @Override
+  public void onTimer(long time, OnTimerContext context, Collector<RiskAssessment> out) {
+    Now now = now(context);
+    if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+      now = new Now(now.watermark(), Math.max(now.clock(), time - patience));
+    }
+    current(context).advance(now, new Outputs(context, out));
+    setTimers(context);
+  }
+
+  private AssessCore current(Context context) {
+    if (core == null || state == null) {
+      throw new IllegalStateException("open comes first");
+    }
+    state.patientId = context.getCurrentKey();
+    return core;
+  }
+
+  private Now now(Context context) {
+    long watermark = context.timerService().currentWatermark();
+    return patience == REPLAY
+        ? Now.replay(watermark)
+        : new Now(watermark, context.timerService().currentProcessingTime() - patience);
+  }
+
+  private void setTimers(Context context) {
+    AssessCore asked = current(context);
+    for (long t = asked.wake(); t != EventTimeCore.NEVER; t = asked.wake()) {
+      context.timerService().registerEventTimeTimer(t);
+      if (patience != REPLAY) {
+        context.timerService().registerProcessingTimeTimer(t + patience);
+      }
+    }
+  }
+
+  /** Sends the core's results where they belong, and keeps the books. */
+  private final class Outputs implements AssessCore.Out {
+    private final Context context;
+    private final Collector<RiskAssessment> out;
+
+    Outputs(Context context, Collector<RiskAssessment> out) {
+      this.context = context;
+      this.out = out;
+    }
+
+    @Override
+    public void assessment(RiskAssessment assessment) {
+      books.add(Entry.ASSESSMENTS, 1);
+      boolean amends = assessment.status().compareTo(RiskAssessment.Status.AMENDED) >= 0;
+      books.add(Entry.AMENDED, amends ? 1 : 0);
+      out.collect(assessment);
+    }
+
+    @Override
+    public void late(Panel panel) {
+      books.add(Entry.LATE, panel.observations().length);
+      context.output(SideOutput.LATE, panel);
+    }
+
+    @Override
+    public void rejected(Rejected rejected) {
+      books.reject(rejected.code());
+      context.output(SideOutput.REJECTED, rejected);
+    }
+
+    @Override
+    public void counted(int used, int unused, int duplicate) {
+      books.add(Entry.USED, used);
+      books.add(Entry.UNUSED, unused);
+      books.add(Entry.DUPLICATE, duplicate);
+    }
+  }
+}
