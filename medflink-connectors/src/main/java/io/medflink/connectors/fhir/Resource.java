@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.connectors.fhir;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource of interest.
+ *
+ * @param type its resourceType, empty when it has none
+ * @param content its properties
+ * @param fullUrl its name in the bundle
+ * @param container the resource that contains it; its {@code #id} is known only there
+ */
+record Resource(
+    String type, FhirObject content, @Nullable String fullUrl, @Nullable Resource container) {
+
+  /** The identity of a resource that stands on its own, or null. */
+  @Nullable String id() {
+    String id = content.text("id");
+    if (container == null) {
+      return id == null ? localPart(fullUrl) : id;
+    }
+    String outer = container.id();
+    return outer == null || id == null ? null : outer + "#" + id;
+  }
+
+  /** Whether the message is this resource, not a bundle: its references lead elsewhere. */
+  boolean isAlone() {
+    return (container == null ? this : container).content.path().isEmpty();
+  }
+
+  /** What stands behind the last slash or colon of a reference or URL, without a version. */
+  static @Nullable String localPart(@Nullable String url) {
+    if (url == null) {
+      return null;
+    }
+    int version = url.indexOf("/_history/");
+    String whole = version < 0 ? url : url.substring(0, version);
+    String part = whole.substring(Math.max(whole.lastIndexOf('/'), whole.lastIndexOf(':')) + 1);
+    return part.isEmpty() ? null : part;
+  }
+
+  /** The type of resource; never what it says. */
+  @Override
+  public String toString() {
+    return "Resource[" + type + "]";
+  }
+}
