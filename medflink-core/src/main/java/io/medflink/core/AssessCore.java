@@ -210,6 +210,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
         return;
       }
       moment.known = chart;
+      timeline.hold(moment);
       boolean preliminary = !held || isPreliminary(moment.time, now);
       for (Answers model : answers) {
         model.answer(state.patientId(), moment, preliminary, out);

@@ -15,6 +15,9 @@ final class Timeline {
   private final int models;
   private final long retention;
 
+  /** The moment that this call works on or put last: it is asked for again at once. */
+  private @Nullable Moment recent;
+
   /** The current patient's head; null while nothing is known. */
   @Nullable Head head;
 
@@ -27,6 +30,7 @@ final class Timeline {
   }
 
   void load() {
+    recent = null;
     byte[] bytes = state.head();
     head = bytes == null ? null : codec.head(bytes);
   }
@@ -66,7 +70,8 @@ final class Timeline {
     } else {
       added.previous = before.time;
       before.next = time;
-      state.moment(before.time, codec.encode(before));
+      known.last = added;
+      put(before);
     }
     known.last = added;
     return added;
@@ -105,6 +110,9 @@ final class Timeline {
     if (last != null && last.time == time) {
       return last;
     }
+    if (recent != null && recent.time == time) {
+      return recent;
+    }
     byte[] bytes = state.moment(time);
     if (bytes == null) {
       throw new IllegalStateException("state of Assess lacks a moment that it links to");
@@ -112,10 +120,16 @@ final class Timeline {
     return codec.moment(time, bytes);
   }
 
+  /** Has a moment at hand that is being changed and not put yet. */
+  void hold(Moment moment) {
+    recent = moment;
+  }
+
   /** Keeps a changed moment; the newest one is kept with the head. */
   void put(Moment moment) {
     if (moment != loaded().last) {
       state.moment(moment.time, codec.encode(moment));
+      recent = moment;
     }
   }
 

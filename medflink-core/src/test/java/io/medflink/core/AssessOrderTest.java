@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The order of arrival doesn't matter: the judge recomputes everything from the whole history. */
+class AssessOrderTest {
+  private static final RiskModel[] MODELS = {new WardScore(), new PulseTrend()};
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void everyOrderGivesWhatTheWholeHistorySays(int batch) {
+    for (int seed = batch * 500; seed < (batch + 1) * 500; seed++) {
+      Random random = new Random(seed);
+      List<Panel> history = history(random);
+      Map<String, String> expected = judge(history);
+      AssessOptions options = AssessOptions.held(Duration.ofDays(30));
+      Bedside ward = new Bedside(options, MODELS);
+      List<Panel> shuffled = new ArrayList<>(history);
+      Collections.shuffle(shuffled, random);
+      double watermark = -1000;
+      for (Panel panel : shuffled) {
+        ward.send(panel);
+        watermark += random.nextInt(12);
+        if (random.nextBoolean()) {
+          ward.watermark(watermark);
+        }
+        if (random.nextInt(10) == 0) {
+          ward.restore(MODELS);
+        }
+      }
+      ward.end();
+      assertThat(ward.lastWords()).as("seed %d", seed).isEqualTo(expected);
+      assertThat(ward.in)
+          .isEqualTo(ward.used + ward.unused + ward.duplicate + ward.lateObservations());
+      assertThat(ward.state.isEmpty()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 60})
+  void withinTheLatenessNothingIsLostAndBeyondItAllIsCounted(int lateness) {
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      List<Panel> history = new ArrayList<>(history(random));
+      Collections.shuffle(history, random);
+      Bedside ward = new Bedside(AssessOptions.held(Duration.ofMinutes(lateness)), MODELS);
+      double newest = -10_000;
+      List<Panel> onTime = new ArrayList<>();
+      for (Panel panel : history) {
+        double minutes = (panel.time().toEpochMilli() - Bedside.NOON.toEpochMilli()) / 60_000.0;
+        if (minutes + lateness > newest) {
+          onTime.add(panel);
+        }
+        ward.send(panel);
+        newest = Math.max(newest, minutes);
+        ward.watermark(newest);
+      }
+      ward.end();
+      assertThat(ward.late).as("seed %d", seed).hasSize(history.size() - onTime.size());
+      assertThat(ward.lastWords()).as("seed %d", seed).isEqualTo(judge(onTime));
+    }
+  }
+
+  /** Half an hour of one patient: ties, revisions, withdrawals, repeats, bounds, places. */
+  private static List<Panel> history(Random random) {
+    List<Panel> panels = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      Observation[] observations = new Observation[1 + random.nextInt(3)];
+      for (int j = 0; j < observations.length; j++) {
+        observations[j] = observation(random);
+      }
+      Panel panel = Bedside.panel(random.nextInt(60), observations);
+      if (random.nextInt(3) == 0) {
+        panel = panel.withIssued(Bedside.minute(random.nextInt(5)));
+      }
+      if (random.nextInt(4) == 0) {
+        panel = panel.withStay("e" + random.nextInt(2), null, "w" + random.nextInt(3), null);
+      }
+      panels.add(panel);
+      if (random.nextInt(5) == 0) {
+        panels.add(panel);
+      }
+    }
+    return panels;
+  }
+
+  private static Observation observation(Random random) {
+    Observation o =
+        switch (random.nextInt(5)) {
+          case 0 -> Bedside.temp(34 + random.nextInt(70) / 10.0);
+          case 1 -> Bedside.mind(random.nextBoolean() ? "A" : "V");
+          case 2 -> Observation.of("1234-5", 1, "1");
+          default -> Bedside.hr(30 + random.nextInt(8) * 20);
+        };
+    if (random.nextBoolean()) {
+      o = o.withId("id" + random.nextInt(3));
+    }
+    if (random.nextInt(3) == 0) {
+      o = o.withStatus(Observation.Status.values()[random.nextInt(4)]);
+    }
+    if (random.nextInt(4) == 0) {
+      o = o.withMethod(Observation.Method.values()[random.nextInt(4)]);
+    }
+    boolean number = !Double.isNaN(o.value());
+    return number && random.nextInt(8) == 0
+        ? o.withComparator(Observation.Comparator.values()[random.nextInt(4)])
+        : o;
+  }
+
+  /** A value that counts at its moment. */
+  private record Fact(Panel panel, Observation observation) {
+    Instant time() {
+      return panel.time();
+    }
+  }
+
+  private static Map<String, String> judge(List<Panel> history) {
+    Map<String, String> expected = new TreeMap<>();
+    List<Instant> moments = history.stream().map(Panel::time).distinct().sorted().toList();
+    for (RiskModel model : MODELS) {
+      for (Instant moment : moments) {
+        boolean asked =
+            model.card().inputs().stream()
+                .anyMatch(in -> fact(history, moment, in.types().get(0)) != null);
+        if (asked) {
+          expected.put(model.id() + " " + moment, words(model, history, moments, moment));
+        }
+      }
+    }
+    return expected;
+  }
+
+  private static String words(
+      RiskModel model, List<Panel> history, List<Instant> moments, Instant moment) {
+    Chart chart = new Chart(model);
+    chart.clear(moment.toEpochMilli());
+    String jumps = "";
+    for (Input input : model.card().inputs()) {
+      Fact newest = null;
+      Fact before = null;
+      for (Instant time : moments) {
+        Fact fact = time.isAfter(moment) ? null : fact(history, time, input.types().get(0));
+        if (fact != null) {
+          before = newest;
+          newest = fact;
+          boolean exact = fact.observation().comparator() == null;
+          if (input.history() != null && exact && !time.isBefore(moment.minus(input.history()))) {
+            chart.history(input).add(time.toEpochMilli(), number(input, fact));
+          }
+        }
+      }
+      if (newest == null || newest.time().isBefore(moment.minus(input.within()))) {
+        continue;
+      }
+      if (newest.observation().comparator() == null) {
+        chart.set(input, number(input, newest), newest.time().toEpochMilli());
+      } else {
+        chart.bound(input, range(newest.observation()));
+      }
+      jumps += jumped(input, before, newest) ? (jumps.isEmpty() ? "" : ", ") + input.name() : "";
+    }
+    Interval interval = new Interval(model);
+    new Completion(model).assess(chart, interval);
+    Fact place = place(history, moment);
+    String reason = interval.reason();
+    String told =
+        jumps.isEmpty() ? reason : (reason == null ? "" : reason + "; ") + "jumped: " + jumps;
+    return Bedside.content(
+        new RiskAssessment(
+            "ward|1",
+            place == null ? null : place.panel().encounter(),
+            null,
+            place == null ? null : place.panel().ward(),
+            null,
+            model.id(),
+            "1",
+            moment,
+            1,
+            RiskAssessment.Status.FINAL,
+            interval.predictions(),
+            interval.levelLow(),
+            interval.levelHigh(),
+            interval.missing(),
+            told,
+            null));
+  }
+
+  private static double number(Input input, Fact fact) {
+    return Types.number(input.types().get(0), fact.observation());
+  }
+
+  private static boolean jumped(Input input, @Nullable Fact before, Fact newest) {
+    ObservationType.Jump rule = input.types().get(0).jump();
+    return rule != null
+        && before != null
+        && before.observation().comparator() == null
+        && newest.observation().comparator() == null
+        && Math.abs(before.observation().value() - newest.observation().value()) > rule.change()
+        && !newest.time().isAfter(before.time().plus(rule.within()));
+  }
+
+  private static Range range(Observation o) {
+    double x = o.value();
+    return switch (o.comparator()) {
+      case LESS -> Range.open(Double.NEGATIVE_INFINITY, x);
+      case LESS_OR_EQUAL -> Range.openClosed(Double.NEGATIVE_INFINITY, x);
+      case GREATER_OR_EQUAL -> Range.closedOpen(x, Double.POSITIVE_INFINITY);
+      case GREATER -> Range.open(x, Double.POSITIVE_INFINITY);
+    };
+  }
+
+  /** By the written rule: newest revision of each value, then the greatest of the values. */
+  private static @Nullable Fact fact(List<Panel> history, Instant time, ObservationType type) {
+    Map<String, Fact> revisions = new TreeMap<>();
+    for (Panel panel : history) {
+      for (Observation o : panel.observations()) {
+        if (panel.time().equals(time) && type.loinc().equals(o.code())) {
+          Fact fact = new Fact(panel, o);
+          revisions.merge(o.id() == null ? "" : o.id(), fact, AssessOrderTest::greater);
+        }
+      }
+    }
+    return revisions.values().stream()
+        .filter(f -> f.observation().status() != Observation.Status.ENTERED_IN_ERROR)
+        .max(ORDER)
+        .orElse(null);
+  }
+
+  private static Fact greater(Fact a, Fact b) {
+    return ORDER.compare(a, b) >= 0 ? a : b;
+  }
+
+  private static final Comparator<Fact> ORDER =
+      Comparator.<Fact>comparingLong(AssessOrderTest::issued)
+          .thenComparing(f -> f.observation().status())
+          .thenComparing(
+              f -> f.observation().method(), Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparingDouble(
+              f -> {
+                String text = f.observation().text();
+                return text == null
+                    ? f.observation().value()
+                    : Vital.CONSCIOUSNESS.codes().indexOf(text);
+              })
+          .thenComparing(
+              f -> f.observation().comparator(), Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(
+              f -> f.observation().id(), Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  private static long issued(Fact fact) {
+    Instant issued = fact.panel().issued();
+    boolean revises =
+        Arrays.asList(Observation.Status.CORRECTED, Observation.Status.ENTERED_IN_ERROR)
+            .contains(fact.observation().status());
+    return issued != null ? issued.toEpochMilli() : revises ? Long.MAX_VALUE : Long.MIN_VALUE;
+  }
+
+  private static @Nullable Fact place(List<Panel> history, Instant moment) {
+    return history.stream()
+        .filter(p -> p.time().equals(moment) && p.ward() != null)
+        .filter(p -> Arrays.stream(p.observations()).anyMatch(AssessOrderTest::isAskedFor))
+        .max(
+            Comparator.<Panel>comparingLong(
+                    p -> p.issued() == null ? Long.MIN_VALUE : p.issued().toEpochMilli())
+                .thenComparing(p -> p.encounter() + p.ward()))
+        .map(p -> new Fact(p, p.observations()[0]))
+        .orElse(null);
+  }
+
+  private static boolean isAskedFor(Observation o) {
+    return !"1234-5".equals(o.code());
+  }
+}
