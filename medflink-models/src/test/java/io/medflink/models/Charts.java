@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.models;
+
+import io.medflink.core.Chart;
+import io.medflink.core.Input;
+import io.medflink.core.Range;
+import io.medflink.core.RiskModel;
+import io.medflink.core.Steps;
+import java.util.List;
+import java.util.Random;
+
+/** Random charts of a model, with a weakness for the ends of ranges and for cut-offs. */
+final class Charts {
+  private Charts() {}
+
+  /** A chart with every input; optional ones and settings in three of four cases. */
+  static Chart complete(RiskModel model, Random random) {
+    Chart chart = new Chart(model);
+    chart.clear(0);
+    for (Input input : model.card().inputs()) {
+      boolean free =
+          input.unknown() == Input.Unknown.OPTIONAL || input.unknown() == Input.Unknown.SETTING;
+      if (!free) {
+        chart.set(input, value(input, input.published(), random));
+      } else if (random.nextInt(4) > 0) {
+        chart.set(input, value(input, input.possible(), random));
+      } else if (input.unknown() == Input.Unknown.SETTING) {
+        chart.set(input, input.assumed());
+      }
+    }
+    return chart;
+  }
+
+  /** A value in a range that is not empty. */
+  static double value(Input input, Range range, Random random) {
+    double low = Double.isInfinite(range.low()) ? -1000 : range.low();
+    double high = Double.isInfinite(range.high()) ? Math.max(low, 0) + 1000 : range.high();
+    while (true) {
+      double value =
+          input.codes().isEmpty() ? number(input, low, high, random) : code(input, random);
+      if (range.contains(value)) {
+        return value;
+      }
+    }
+  }
+
+  private static double code(Input input, Random random) {
+    return random.nextInt(input.codes().size());
+  }
+
+  private static double number(Input input, double low, double high, Random random) {
+    double even = low + (high - low) * random.nextDouble();
+    return switch (random.nextInt(6)) {
+      case 0 -> low;
+      case 1 -> high;
+      case 2 -> Math.rint(even);
+      case 3 -> Math.rint(10 * even) / 10;
+      case 4 -> nearCutOff(input.cells(), even, random);
+      default -> even;
+    };
+  }
+
+  private static double nearCutOff(List<Steps> tables, double otherwise, Random random) {
+    if (tables.isEmpty()) {
+      return otherwise;
+    }
+    double[] bounds = tables.get(random.nextInt(tables.size())).bounds();
+    return bounds[random.nextInt(bounds.length)] + (random.nextInt(5) - 2) * 0.5;
+  }
+}
