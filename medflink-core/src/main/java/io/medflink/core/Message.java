@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Message(byte[] payload, @Nullable String position, @Nullable Instant received) {
 
-  /** Where it stands and how long it is; never what it says. */
+  /** How long it is; never what it says, nor where it stands: files are named after patients. */
   @Override
   public String toString() {
-    return "Message[" + payload.length + " bytes at " + position + "]";
+    return "Message[" + payload.length + " bytes]";
   }
 }

@@ -249,9 +249,9 @@ public record Observation(
         artefacts);
   }
 
-  /** The type of value and its state; never the value. */
+  /** Whether it is mapped and its state; never what was observed. */
   @Override
   public String toString() {
-    return "Observation[" + (code == null ? "unmapped" : code) + ", " + status + "]";
+    return "Observation[" + (code == null ? "unmapped, " : "mapped, ") + status + "]";
   }
 }

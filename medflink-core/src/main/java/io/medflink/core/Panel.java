@@ -4,6 +4,7 @@ package io.medflink.core;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifiers all identifiers of the patient, each {@code authority|identifier}
  * @param observations what was observed, in the order sent
  */
+@TypeInfo(PanelTypeInfo.Factory.class)
 public record Panel(
     String patientId,
     @Nullable String encounter,

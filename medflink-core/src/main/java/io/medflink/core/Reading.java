@@ -56,4 +56,10 @@ record Reading(
   boolean hasIdOf(Reading other) {
     return id == null ? other.id == null : id.equals(other.id);
   }
+
+  /** Its state; never the value nor where it came from. */
+  @Override
+  public String toString() {
+    return "Reading[" + status + "]";
+  }
 }
