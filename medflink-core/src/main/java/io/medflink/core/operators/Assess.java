@@ -86,6 +86,11 @@ public final class Assess extends KeyedProcessFunction<String, Panel, RiskAssess
     return new Assess(models, options, newPatience.toMillis());
   }
 
+  /** What became of the observations, for tests. */
+  Books books() {
+    return books;
+  }
+
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     books.initializeState(context);
