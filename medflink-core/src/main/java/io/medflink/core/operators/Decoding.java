@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core.operators;
+
+import io.medflink.core.BadInputException;
+import io.medflink.core.Decoder;
+import io.medflink.core.Message;
+import io.medflink.core.Panel;
+import io.medflink.core.RejectCode;
+import io.medflink.core.Rejected;
+import io.medflink.core.Seal;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decoder that never throws for bad input, even where its library does, and whose rejects have
+ * position, digest and sealed payload.
+ */
+final class Decoding implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Decoder decoder;
+  private final @Nullable Seal seal;
+
+  Decoding(Decoder decoder, @Nullable Seal seal) {
+    this.decoder = decoder;
+    this.seal = seal;
+  }
+
+  /** What downstream throws goes through; what the decoder throws is a reject. */
+  @SuppressWarnings("UnusedException") // it quotes what it read
+  void decode(Message message, Consumer<Panel> panels, Consumer<Rejected> rejects) {
+    Downstream downstream = new Downstream(message, panels, rejects);
+    RejectCode code;
+    String field = null;
+    try {
+      decoder.decode(message, downstream::panel, downstream::reject);
+      return;
+    } catch (BadInputException e) {
+      code = e.code();
+      field = e.field();
+    } catch (RuntimeException | StackOverflowError e) {
+      code = RejectCode.UNDECODABLE;
+    }
+    downstream.rethrow();
+    downstream.reject(
+        new Rejected(
+            Rejected.Stage.DECODE, code, field, null, null, null, null, null, null, null, null));
+  }
+
+  /** The outputs of one message. */
+  private final class Downstream {
+    private final Message message;
+    private final Consumer<Panel> panels;
+    private final Consumer<Rejected> rejects;
+    private @Nullable RuntimeException failure;
+    private @Nullable String sha256;
+    private byte @Nullable [] payload;
+
+    Downstream(Message message, Consumer<Panel> panels, Consumer<Rejected> rejects) {
+      this.message = message;
+      this.panels = panels;
+      this.rejects = rejects;
+    }
+
+    void panel(Panel panel) {
+      boolean stamped = panel.received() != null || message.received() == null;
+      accept(panels, stamped ? panel : panel.withReceived(message.received()));
+    }
+
+    void reject(Rejected r) {
+      if (sha256 == null) {
+        sha256 = BadInputException.sha256(message.payload());
+        payload =
+            seal == null
+                ? null
+                : seal.seal(message.payload(), sha256.getBytes(StandardCharsets.US_ASCII));
+      }
+      accept(
+          rejects,
+          new Rejected(
+              r.stage(),
+              r.code(),
+              r.field(),
+              r.feed(),
+              r.localSystem(),
+              r.localCode(),
+              r.localUnit(),
+              r.position() == null ? message.position() : r.position(),
+              r.time(),
+              r.payload() == null ? payload : r.payload(),
+              r.sha256() == null ? sha256 : r.sha256()));
+    }
+
+    private <T> void accept(Consumer<T> consumer, T element) {
+      try {
+        consumer.accept(element);
+      } catch (RuntimeException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    void rethrow() {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+}
