@@ -51,6 +51,44 @@ public final class ObservationFields {
   }
 
   /**
+   * An observation as {@code medflink-json} writes it: {@code settleSystem().observation()} of it
+   * is equal. A mapped one goes without its local code.
+   */
+  public static ObservationFields of(Observation o) {
+    ObservationFields fields = new ObservationFields();
+    boolean canonical = o.code() != null;
+    boolean textual = Double.isNaN(o.value());
+    if (!canonical && (o.localSystem() != null || o.localCode() != null)) {
+      fields.system = o.localSystem() == null ? "" : o.localSystem();
+    }
+    fields.code = canonical ? o.code() : o.localCode();
+    fields.value = o.value();
+    fields.text = canonical ? o.text() : textual ? o.localText() : null;
+    fields.unit = o.unit();
+    fields.localUnit = o.localUnit();
+    fields.localText = canonical || !textual ? o.localText() : null;
+    fields.status = o.status();
+    fields.id = o.id();
+    fields.comparator = o.comparator();
+    fields.rangeLow = o.rangeLow();
+    fields.rangeHigh = o.rangeHigh();
+    fields.flag = o.flag();
+    fields.method = o.method();
+    fields.artefacts = o.artefacts();
+    return fields;
+  }
+
+  /** Reads an absent system as LOINC, and an empty one as a local code without a system. */
+  public ObservationFields settleSystem() {
+    if (system == null && code != null) {
+      system = LOINC;
+    } else if (system != null && system.isEmpty()) {
+      system = null;
+    }
+    return this;
+  }
+
+  /**
    * The observation: LOINC and {@code medflink:} codes in {@code code}, with a coded value in
    * {@code text}; any other code and its coded value in the {@code local…} fields.
    */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.medflink.connectors.formats.ObservationFields;
 import io.medflink.connectors.formats.Rejects;
+import io.medflink.connectors.formats.Words;
 import io.medflink.core.BadInputException;
 import io.medflink.core.Observation;
 import io.medflink.core.RejectCode;
@@ -47,11 +48,7 @@ final class ObservationReader {
     if (fault == null && valueless && fields.status != Observation.Status.ENTERED_IN_ERROR) {
       fault = new BadInputException(RejectCode.NO_VALUE, path + ".value");
     }
-    if (fields.system == null && fields.code != null) {
-      fields.system = ObservationFields.LOINC;
-    } else if ("".equals(fields.system)) {
-      fields.system = null;
-    }
+    fields.settleSystem();
     return fault == null ? fields.observation() : null;
   }
 

@@ -2,8 +2,9 @@
 package io.medflink.connectors.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.medflink.connectors.formats.ObservationFields;
+import io.medflink.connectors.formats.Words;
 import io.medflink.core.BadInputException;
-import io.medflink.core.Observation;
 import io.medflink.core.Observation.Status;
 import io.medflink.core.Panel;
 import io.medflink.core.RejectCode;
@@ -40,46 +41,39 @@ final class PanelWriter {
     }
     out.writeArrayFieldStart("observations");
     for (int i = 0; i < panel.observations().length; i++) {
-      observation(out, panel.observations()[i], "observations[" + i + "]");
+      observation(out, ObservationFields.of(panel.observations()[i]), "observations[" + i + "]");
     }
     out.writeEndArray();
     out.writeEndObject();
   }
 
-  private static void observation(JsonGenerator out, Observation o, String path)
+  private static void observation(JsonGenerator out, ObservationFields o, String path)
       throws IOException {
-    boolean canonical = o.code() != null;
-    boolean textual = Double.isNaN(o.value());
-    String text = canonical ? o.text() : textual ? o.localText() : null;
     out.writeStartObject();
-    if (!canonical && (o.localSystem() != null || o.localCode() != null)) {
-      text(out, "system", o.localSystem() == null ? "" : o.localSystem());
-    }
-    text(out, "code", canonical ? o.code() : o.localCode());
-    if (text == null) {
-      number(out, "value", o.value(), path);
+    text(out, "system", o.system);
+    text(out, "code", o.code);
+    if (o.text == null) {
+      number(out, "value", o.value, path);
     } else {
-      text(out, "value", text);
+      text(out, "value", o.text);
     }
-    text(out, "unit", o.unit());
-    text(out, "local_unit", o.localUnit());
-    text(out, "local_value", canonical || !textual ? o.localText() : null);
-    if (o.status() != Status.FINAL) {
-      text(out, "status", Words.word(o.status()));
-    }
-    text(out, "id", o.id());
-    text(out, "comparator", o.comparator() == null ? null : o.comparator().symbol());
-    if (!Double.isNaN(o.rangeLow()) || !Double.isNaN(o.rangeHigh())) {
+    text(out, "unit", o.unit);
+    text(out, "local_unit", o.localUnit);
+    text(out, "local_value", o.localText);
+    text(out, "status", o.status == Status.FINAL ? null : Words.word(o.status));
+    text(out, "id", o.id);
+    text(out, "comparator", o.comparator == null ? null : o.comparator.symbol());
+    if (!Double.isNaN(o.rangeLow) || !Double.isNaN(o.rangeHigh)) {
       out.writeObjectFieldStart("range");
-      number(out, "low", o.rangeLow(), path + ".range");
-      number(out, "high", o.rangeHigh(), path + ".range");
+      number(out, "low", o.rangeLow, path + ".range");
+      number(out, "high", o.rangeHigh, path + ".range");
       out.writeEndObject();
     }
-    text(out, "flag", o.flag());
-    text(out, "method", o.method() == null ? null : Words.word(o.method()));
-    if (o.artefacts() != 0) {
+    text(out, "flag", o.flag);
+    text(out, "method", o.method == null ? null : Words.word(o.method));
+    if (o.artefacts != 0) {
       out.writeArrayFieldStart("artefacts");
-      for (String word : Words.artefacts(o)) {
+      for (String word : Words.artefacts(o.artefacts)) {
         out.writeString(word);
       }
       out.writeEndArray();

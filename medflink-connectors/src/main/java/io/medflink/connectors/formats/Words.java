@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.medflink.connectors.json;
+package io.medflink.connectors.formats;
 
 import io.medflink.core.BadInputException;
-import io.medflink.core.Observation;
 import io.medflink.core.Observation.Artefact;
 import io.medflink.core.Observation.Comparator;
 import io.medflink.core.Observation.Method;
@@ -11,12 +10,19 @@ import io.medflink.core.RejectCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.flink.annotation.Internal;
 
-/** The fixed words of the format, in lines and in columns. */
-final class Words {
+/**
+ * The fixed words of {@code medflink-json} lines and of the columns of every format.
+ *
+ * <p>A word that isn't one is refused with the field that it stands in.
+ */
+@Internal
+public final class Words {
   private Words() {}
 
-  static Status status(String word, String field) {
+  /** FHIR's and this format's words for a status; UNKNOWN_STATUS for others. */
+  public static Status status(String word, String field) {
     return switch (word) {
       case "preliminary" -> Status.PRELIMINARY;
       case "final" -> Status.FINAL;
@@ -26,7 +32,7 @@ final class Words {
     };
   }
 
-  static Comparator comparator(String word, String field) {
+  public static Comparator comparator(String word, String field) {
     Comparator comparator = Comparator.of(word);
     if (comparator == null) {
       throw new BadInputException(RejectCode.UNDECODABLE, field);
@@ -34,7 +40,7 @@ final class Words {
     return comparator;
   }
 
-  static Method method(String word, String field) {
+  public static Method method(String word, String field) {
     for (Method method : Method.values()) {
       if (word(method).equals(word)) {
         return method;
@@ -43,7 +49,7 @@ final class Words {
     throw new BadInputException(RejectCode.UNDECODABLE, field);
   }
 
-  static Artefact artefact(String word, String field) {
+  public static Artefact artefact(String word, String field) {
     for (Artefact artefact : Artefact.values()) {
       if (word(artefact).equals(word)) {
         return artefact;
@@ -52,10 +58,10 @@ final class Words {
     throw new BadInputException(RejectCode.UNDECODABLE, field);
   }
 
-  static List<String> artefacts(Observation observation) {
+  public static List<String> artefacts(int bits) {
     List<String> words = new ArrayList<>();
     for (Artefact artefact : Artefact.values()) {
-      if ((observation.artefacts() & artefact.bit()) != 0) {
+      if ((bits & artefact.bit()) != 0) {
         words.add(word(artefact));
       }
     }
@@ -63,7 +69,7 @@ final class Words {
   }
 
   /** The word of an enum's constant: {@code entered-in-error}. */
-  static String word(Enum<?> constant) {
+  public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
