@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.connectors.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.medflink.connectors.fhir.FhirJson;
+import io.medflink.connectors.json.MedflinkJson;
+import io.medflink.core.BadInputException;
+import io.medflink.core.Decoder;
+import io.medflink.core.Message;
+import io.medflink.core.Rejected;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Strings in every field of valid and broken messages: none may show up in what people read. */
+class CanaryTest {
+  private static final String CANARY = "CANARY";
+
+  private static final String PANEL =
+      """
+      {"patient_id":"CANARY","encounter":"CANARY","facility":"CANARY","ward":"CANARY",
+       "bed":"CANARY","time":"2026-11-24T08:00:00Z","issued":"2026-11-24T08:00:00Z",
+       "received":"2026-11-24T08:00:00Z","feed":"CANARY","identifiers":["CANARY"],
+       "observations":[{"system":"CANARY","code":"CANARY","value":"CANARY","unit":"CANARY",
+        "local_unit":"CANARY","local_value":"CANARY","status":"final","id":"CANARY",
+        "comparator":"<","range":{"low":1,"high":2},"flag":"CANARY","method":"manual",
+        "artefacts":["jump"]}]}
+      """;
+
+  private static final String FHIR =
+      """
+      {"resourceType":"Bundle","entry":[{"fullUrl":"CANARY","resource":
+       {"resourceType":"Patient","id":"CANARY","birthDate":"1970-01-01","gender":"CANARY",
+        "identifier":[{"system":"CANARY","value":"CANARY"}],"meta":{"lastUpdated":"2026"}}},
+       {"resource":{"resourceType":"Observation","id":"CANARY","status":"final",
+        "subject":{"reference":"Patient/CANARY"},"encounter":{"reference":"CANARY"},
+        "effectiveDateTime":"2026-11-24T08:00:00Z",
+        "code":{"coding":[{"system":"CANARY","code":"CANARY"}],"text":"CANARY"},
+        "component":[{"code":{"text":"CANARY"},"valueString":"CANARY"},
+         {"valueQuantity":{"value":1,"unit":"CANARY","comparator":"CANARY"}}],
+        "valueCodeableConcept":{"coding":[{"code":"CANARY"}],"text":"CANARY"}}}]}
+      """;
+
+  @Test
+  void nothingOfAMessageIsSaidAboutIt() {
+    PrintStream err = System.err;
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream capture = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    List<String> said = new ArrayList<>();
+    System.setErr(capture);
+    System.setOut(capture);
+    try {
+      say(new MedflinkJson(), PANEL, said);
+      say(new FhirJson().withFallbackToResourceId(), FHIR, said);
+      say(new FhirJson(), FHIR, said);
+    } finally {
+      System.setErr(err);
+      System.setOut(out);
+    }
+    said.add(printed.toString(StandardCharsets.UTF_8));
+    assertThat(said).hasSizeGreaterThan(1_000).noneMatch(s -> s.contains(CANARY));
+  }
+
+  /** The message as it is, cut off everywhere, and with each character made another one. */
+  private static void say(Decoder decoder, String message, List<String> said) {
+    say(decoder, message.getBytes(StandardCharsets.UTF_8), said);
+    for (int i = 0; i < message.length(); i++) {
+      say(decoder, message.substring(0, i).getBytes(StandardCharsets.UTF_8), said);
+      for (char wrong : new char[] {'"', '{', ']', '7', '\\', 'x'}) {
+        String broken = message.substring(0, i) + wrong + message.substring(i + 1);
+        say(decoder, broken.getBytes(StandardCharsets.UTF_8), said);
+      }
+    }
+  }
+
+  private static void say(Decoder decoder, byte[] bytes, List<String> said) {
+    Message message = new Message(bytes, "a:1", null);
+    said.add(message.toString());
+    decoder.decode(
+        message,
+        panel -> said.add(panel.toString()),
+        rejected -> {
+          said.add(rejected.toString());
+          said.add(stackTrace(rejected));
+        });
+  }
+
+  private static String stackTrace(Rejected rejected) {
+    StringWriter text = new StringWriter();
+    new BadInputException(rejected.code(), rejected.field(), rejected.position(), rejected.sha256())
+        .printStackTrace(new PrintWriter(text, true));
+    return text.toString();
+  }
+}
