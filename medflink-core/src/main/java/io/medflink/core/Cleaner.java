@@ -132,7 +132,7 @@ public final class Cleaner implements Serializable {
   private boolean isFuture(Instant time, Instant received) {
     long seconds = time.getEpochSecond() - received.getEpochSecond() - tolerance.getSeconds();
     long nanos = (long) time.getNano() - received.getNano() - tolerance.getNano();
-    return seconds > 2 || (seconds >= -2 && seconds * 1_000_000_000 + nanos > 0);
+    return seconds > 2 || (seconds >= 0 && seconds * 1_000_000_000 + nanos > 0);
   }
 
   private @Nullable Observation clean(Panel panel, int i, Consumer<Rejected> rejects) {
