@@ -1,20 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
-import org.apache.flink.table.api.EnvironmentSettings;
-import org.apache.flink.table.api.TableEnvironment;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** Entry of the examples' jar. */
-final class Main {
-  private Main() {}
+/** The command line. Exit codes: 0 done, 1 something could not be read or done, 2 wrong usage. */
+@Command(
+    name = "medflink",
+    description = "Clinical data streams on Apache Flink. Not a medical device.",
+    synopsisSubcommandLabel = "[COMMAND]",
+    footer = "Without a command: demo.",
+    subcommands = {AssessCommand.class, ModelsCommand.class, ReplayCommand.class})
+final class Main implements Callable<Integer> {
 
-  /** Runs one SQL statement on an embedded cluster. */
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private boolean help;
+
+  /** Runs a command. */
   public static void main(String[] args) {
-    TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
-    tables
-        .executeSql(
-            "SELECT * FROM (VALUES ('Alice', 70), ('Bob', 140), ('Charlie', 80))"
-                + " AS patient(name, heart_rate) WHERE heart_rate > 100")
-        .print();
+    System.exit(run(args));
+  }
+
+  /** Runs a command and says how it ended; whatever goes wrong is one line on standard error. */
+  static int run(String... args) {
+    CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(
+        (wrong, given) -> {
+          String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+          return say(line.getErr(), command, oneLine(wrong), 2);
+        });
+    line.setExecutionExceptionHandler(
+        (failed, command, given) -> {
+          String name = command.getCommandSpec().qualifiedName();
+          for (Throwable at = failed; at != null; at = at.getCause()) {
+            if (at instanceof Failure failure) {
+              return say(line.getErr(), name, oneLine(failure), failure.exit());
+            }
+          }
+          // Its message may quote what was read.
+          return say(line.getErr(), name, "failed: " + root(failed).getClass().getName(), 1);
+        });
+    return line.execute(args);
+  }
+
+  @Override
+  public Integer call() {
+    return 0;
+  }
+
+  private static int say(PrintWriter err, String command, String what, int exit) {
+    err.println(command + ": " + what);
+    err.flush();
+    return exit;
+  }
+
+  private static Throwable root(Throwable failed) {
+    Throwable root = failed;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String oneLine(Throwable failed) {
+    return String.valueOf(failed.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }
