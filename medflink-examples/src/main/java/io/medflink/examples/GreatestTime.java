@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.examples;
+
+import io.medflink.core.Cleaner;
+import io.medflink.core.Panel;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+
+/**
+ * A watermark after each panel with a greater time than all before: one millisecond below it, since
+ * more panels of that very moment may come. A time in the future, which Clean rejects, is none.
+ */
+final class GreatestTime implements WatermarkGenerator<Panel> {
+  private long greatest = Long.MIN_VALUE;
+
+  @Override
+  public void onEvent(Panel panel, long time, WatermarkOutput output) {
+    boolean future =
+        panel.received() != null && panel.time().isAfter(panel.received().plus(Cleaner.TOLERANCE));
+    if (!future && time > greatest) {
+      greatest = time;
+      output.emitWatermark(new Watermark(time - 1));
+    }
+  }
+
+  @Override
+  public void onPeriodicEmit(WatermarkOutput output) {
+    // Each panel has spoken for itself.
+  }
+}

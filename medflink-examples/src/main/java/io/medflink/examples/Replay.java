@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.examples;
+
+import io.medflink.connectors.fhir.FhirJson;
+import io.medflink.connectors.json.MedflinkJson;
+import io.medflink.core.AssessOptions;
+import io.medflink.core.CodeMap;
+import io.medflink.core.Decoder;
+import io.medflink.core.Panel;
+import io.medflink.core.RiskModel;
+import io.medflink.core.operators.Assess;
+import io.medflink.core.operators.Clean;
+import io.medflink.core.operators.Decode;
+import io.medflink.core.operators.EventTime;
+import io.medflink.core.operators.SideOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job of {@code replay}: files → Decode → Clean → Assess → NDJSON, in one task after the other,
+ * so that the same files give the same lines in the same order.
+ *
+ * <p>In streaming mode with a lateness, a watermark follows each panel, one millisecond below the
+ * greatest time read; a panel is late when it is older than that time by more than the lateness.
+ * Nothing is forgotten before the end of the input.
+ *
+ * @param format what the files hold
+ * @param codes the code map, null for none
+ * @param zone of times that state none
+ * @param models ids
+ * @param batch whether Flink runs it in batch mode
+ * @param lateness null when nothing is late
+ * @param output the folder for the output, null for standard output
+ * @param finalOnly only each moment's last assessment, sorted
+ * @param rejects where rejects go instead of {@code rejects.ndjson} in the output folder
+ */
+record Replay(
+    ReplayCommand.Format format,
+    @Nullable Path codes,
+    @Nullable ZoneId zone,
+    List<String> models,
+    boolean batch,
+    @Nullable Duration lateness,
+    @Nullable Path output,
+    boolean finalOnly,
+    @Nullable Path rejects) {
+
+  /** Longer than any archive: a replay's answers never depend on what was forgotten. */
+  private static final Duration RETENTION = Duration.ofDays(1_000_000);
+
+  /** Runs the job to its end, writes the books to standard error, and returns the exit code. */
+  int run(List<Path> paths) throws Exception {
+    RiskModel[] asked =
+        models.stream().map(String::strip).distinct().map(Models::byId).toArray(RiskModel[]::new);
+    Inputs inputs = Inputs.find(paths);
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
+    env.setRuntimeMode(batch ? RuntimeExecutionMode.BATCH : RuntimeExecutionMode.STREAMING);
+    build(env, inputs.files(), codeMap(), asked);
+    inputs.skipped().ifPresent(System.err::println);
+    JobClient job = env.executeAsync("replay");
+    Map<String, Object> counts = Progress.until(job, inputs.bytes());
+    int exit = 0;
+    if (counts.get(ReadMessages.UNREADABLE) instanceof List<?> unreadable) {
+      for (Object file : unreadable) {
+        System.err.println("medflink replay: can't read " + file);
+        exit = 1;
+      }
+    }
+    System.err.println(Totals.json(counts));
+    return exit;
+  }
+
+  private static Configuration configuration() {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return configuration;
+  }
+
+  private void build(
+      StreamExecutionEnvironment env, List<String> files, CodeMap codeMap, RiskModel[] asked)
+      throws IOException {
+    boolean lines = format == ReplayCommand.Format.MEDFLINK_JSON;
+    var decoded =
+        env.fromData(Types.STRING, files.toArray(String[]::new))
+            .uid("files")
+            .process(new ReadMessages(lines))
+            .uid("read")
+            .process(new Decode(decoder()))
+            .uid("decode");
+    var cleaned =
+        decoded
+            .map(new CountPanels())
+            .uid("count")
+            .assignTimestampsAndWatermarks(watermarks())
+            .uid("event-time")
+            .process(new Clean(codeMap))
+            .uid("clean");
+    AssessOptions options =
+        AssessOptions.held(lateness == null ? Duration.ZERO : lateness).withRetention(RETENTION);
+    var assessed =
+        cleaned.keyBy(Panel::patientId).process(Assess.with(options, asked)).uid("assess");
+    assessed
+        .sinkTo(new Ndjson<>(assessments(), new AssessmentLines(asked, finalOnly)))
+        .uid("assessments");
+    Path refused = rejects != null || output == null ? rejects : output.resolve("rejects.ndjson");
+    if (refused != null) {
+      decoded
+          .getSideOutput(SideOutput.REJECTED)
+          .union(
+              cleaned.getSideOutput(SideOutput.REJECTED),
+              assessed.getSideOutput(SideOutput.REJECTED))
+          .sinkTo(new Ndjson<>(writable(refused), new RejectLines()))
+          .uid("rejects");
+    }
+  }
+
+  private WatermarkStrategy<Panel> watermarks() {
+    return (lateness == null
+            ? WatermarkStrategy.<Panel>noWatermarks()
+            : WatermarkStrategy.<Panel>forGenerator(context -> new GreatestTime()))
+        .withTimestampAssigner(new EventTime());
+  }
+
+  private Decoder decoder() {
+    return switch (format) {
+      case FHIR_JSON -> new FhirJson().withZone(zone).withFallbackToResourceId();
+      case MEDFLINK_JSON -> new MedflinkJson().withZone(zone);
+    };
+  }
+
+  private CodeMap codeMap() {
+    if (codes == null) {
+      return CodeMap.none();
+    }
+    try {
+      return CodeMap.read(codes);
+    } catch (IllegalArgumentException e) {
+      throw Failure.of("can't use the code map " + codes + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw Failure.of("can't read the code map " + codes);
+    }
+  }
+
+  private @Nullable String assessments() throws IOException {
+    return output == null ? null : writable(output.resolve("assessments.ndjson"));
+  }
+
+  /** A file in a folder that is there, made empty. */
+  private static String writable(Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Files.newOutputStream(file).close();
+      return file.toString();
+    } catch (IOException e) {
+      throw Failure.of("can't write " + file);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.examples;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Replays files through Decode, Clean and Assess; see {@link Replay}. */
+@Command(
+    name = "replay",
+    description = {
+      "Runs files through Decode, Clean and Assess as a Flink job; assessments come out as NDJSON.",
+      "The last line on standard error is the books, as one JSON object. Exit code 0 when the input"
+          + " was read to its end, 1 when something could not be read, 2 for wrong usage."
+    })
+final class ReplayCommand implements Callable<Integer> {
+
+  /** What the files hold. */
+  enum Format {
+    FHIR_JSON("fhir-json"),
+    MEDFLINK_JSON("medflink-json");
+
+    private final String id;
+
+    Format(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String toString() {
+      return id;
+    }
+  }
+
+  /** How Flink runs the job. */
+  enum Mode {
+    STREAMING,
+    BATCH;
+
+    @Override
+    public String toString() {
+      return this == BATCH ? "batch" : "streaming";
+    }
+  }
+
+  /** Far beyond any archive, and far from where milliseconds overflow. */
+  private static final Duration LONGEST = Duration.ofDays(100_000);
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}.")
+  private @Nullable Format format;
+
+  @Option(
+      names = "--codes",
+      paramLabel = "MAP.csv",
+      description = "Local codes, units and values to LOINC, UCUM and values.")
+  private @Nullable Path codes;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description = "The zone of times that state none, such as Europe/Paris.")
+  private @Nullable ZoneId zone;
+
+  @Option(
+      names = "--model",
+      required = true,
+      split = ",",
+      paramLabel = "ID",
+      description = "Which models; see the command models.")
+  private List<String> models = new ArrayList<>();
+
+  @Option(
+      names = "--mode",
+      defaultValue = "streaming",
+      paramLabel = "MODE",
+      description = "${COMPLETION-CANDIDATES}; by default ${DEFAULT-VALUE}.")
+  private Mode mode = Mode.STREAMING;
+
+  @Option(
+      names = "--lateness",
+      paramLabel = "PT1H",
+      description =
+          "What is older than the greatest time read by more than this is late. Without it nothing"
+              + " is late; batch ignores it.")
+  private @Nullable Duration lateness;
+
+  @Option(
+      names = "--output",
+      defaultValue = "-",
+      paramLabel = "DIR|-",
+      description =
+          "Where assessments.ndjson and rejects.ndjson go; - (the default) is standard output, for"
+              + " the assessments.")
+  private String output = "-";
+
+  @Option(
+      names = "--final-only",
+      description =
+          "Only the last assessment of each patient, encounter, model and time, sorted, without"
+              + " those entered in error.")
+  private boolean finalOnly;
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description = "Where what can't be used goes instead.")
+  private @Nullable Path rejects;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Files (also .gz), and folders with all that is in them.")
+  private List<Path> paths = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    if (lateness != null && (lateness.isNegative() || lateness.compareTo(LONGEST) > 0)) {
+      throw Failure.usage("--lateness must be between PT0S and " + LONGEST);
+    }
+    if (format == null) {
+      throw Failure.usage("--format is needed");
+    }
+    return new Replay(
+            format,
+            codes,
+            zone,
+            List.copyOf(models),
+            mode == Mode.BATCH,
+            lateness,
+            output.equals("-") ? null : Path.of(output),
+            finalOnly,
+            rejects)
+        .run(paths);
+  }
+}

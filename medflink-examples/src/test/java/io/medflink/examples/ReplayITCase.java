@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReplayITCase {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String MODELS = "news2,threshold,framingham-htn-2008";
+
+  @TempDir private Path folder;
+
+  private Path lines(String name, List<String> lines) throws IOException {
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  private static String panel(String patient, String time, String observations) {
+    return "{\"patient_id\":\"mrn|%s\",\"encounter\":\"e\",\"time\":\"%s\",\"observations\":[%s]}"
+        .formatted(patient, time, observations);
+  }
+
+  private static String heartRate(String value, String more) {
+    return "{\"code\":\"8867-4\",\"value\":%s,\"unit\":\"/min\"%s}".formatted(value, more);
+  }
+
+  private static final List<String> WARD =
+      List.of(
+          panel("1", "2026-01-01T08:00:00Z", heartRate("70", ",\"id\":\"a\"")),
+          panel("1", "2026-01-01T09:00:00Z", heartRate("140", ",\"id\":\"b\"")),
+          panel("2", "2026-01-01T09:00:00Z", heartRate("90", ",\"id\":\"c\"")),
+          panel("2", "2026-01-01T09:00:00Z", heartRate("90", ",\"id\":\"c\"")),
+          panel("1", "2026-01-01T08:30:00Z", heartRate("120", ",\"id\":\"d\"")),
+          panel("1", "2026-01-01T06:00:00Z", heartRate("130", ",\"id\":\"e\"")),
+          panel("2", "2026-01-01T09:30:00Z", heartRate("900", "")),
+          panel("2", "2026-01-01T09:31:00Z", "{\"code\":\"8302-2\",\"value\":170,\"unit\":\"cm\"}"),
+          panel("3", "2026-01-01T09:32:00Z", heartRate("80", ",\"id\":\"f\"")),
+          "{\"patient_id\":\"mrn|SECRET\",",
+          panel(
+              "3",
+              "2026-01-01T09:32:00Z",
+              heartRate("80", ",\"id\":\"f\",\"status\":\"entered-in-error\"")));
+
+  private record Replayed(int exit, List<String> lines, List<String> rejects, JsonNode books) {}
+
+  private Replayed replay(String out, String... args) throws IOException {
+    List<String> all = new ArrayList<>(List.of("replay", "--output", folder.resolve(out) + ""));
+    all.addAll(List.of(args));
+    Ran ran = Ran.command(all.toArray(String[]::new));
+    List<String> err = ran.errLines();
+    Path output = folder.resolve(out);
+    Path rejects = output.resolve("rejects.ndjson");
+    return new Replayed(
+        ran.exit(),
+        Files.readAllLines(output.resolve("assessments.ndjson")),
+        Files.exists(rejects) ? Files.readAllLines(rejects) : List.of(),
+        JSON.readTree(err.get(err.size() - 1)));
+  }
+
+  private static void booksAddUp(JsonNode books) {
+    long sum = 0;
+    for (String entry : List.of("used", "unused", "rejected", "late", "duplicate")) {
+      sum += books.get(entry).longValue();
+    }
+    assertThat(books.get("observations").longValue()).isEqualTo(sum);
+    long byCode = 0;
+    for (JsonNode count : books.get("rejected_by_code")) {
+      byCode += count.longValue();
+    }
+    assertThat(books.get("rejected").longValue()).isEqualTo(byCode);
+  }
+
+  @Test
+  void everyObservationIsInTheBooksAndEveryRejectInItsFile() throws IOException {
+    Replayed all =
+        replay(
+            "out",
+            "--format",
+            "medflink-json",
+            "--model",
+            "threshold",
+            lines("ward.ndjson", WARD).toString());
+
+    assertThat(all.exit()).isZero();
+    assertThat(all.books().toString())
+        .isEqualTo(
+            "{\"panels\":10,\"observations\":11,\"used\":7,\"unused\":1,\"rejected\":2,\"late\":0,"
+                + "\"duplicate\":1,\"assessments\":%d,\"amended\":1,".formatted(all.lines().size())
+                + "\"rejected_by_code\":{\"IMPOSSIBLE_VALUE\":1,\"UNDECODABLE\":1}}");
+    assertThat(all.rejects()).hasSize(2);
+    assertThat(String.join("", all.rejects()))
+        .contains("ward.ndjson:10", "IMPOSSIBLE_VALUE")
+        .doesNotContain("SECRET", "payload", "900");
+    JsonNode first = JSON.readTree(all.lines().get(0));
+    assertThat(first.get("patient_id").textValue()).isEqualTo("mrn|1");
+    assertThat(first.get("encounter").textValue()).isEqualTo("e");
+    assertThat(first.get("time").textValue()).isEqualTo("2026-01-01T08:00:00Z");
+    assertThat(first.get("status").textValue()).isEqualTo("preliminary");
+    assertThat(first.get("revision").intValue()).isEqualTo(1);
+    assertThat(first.get("predictions").toString())
+        .isEqualTo("{\"above\":{\"low\":false,\"high\":false}}");
+    assertThat(all.lines())
+        .anyMatch(line -> line.contains("mrn|3") && line.contains("entered-in-error"));
+  }
+
+  @Test
+  void lateIsWhatIsOlderThanTheGreatestTimeReadByMoreThanTheLateness() throws IOException {
+    Path ward = lines("ward.ndjson", WARD);
+    String[] args = {"--format", "medflink-json", "--model", "threshold", "--lateness"};
+
+    assertThat(late("half", ward, args, "PT30M")).isEqualTo(1);
+    assertThat(late("less", ward, args, "PT29M59S")).isEqualTo(2);
+    assertThat(late("three", ward, args, "PT3H")).isZero();
+    assertThat(late("batch", ward, args, "PT0S", "--mode", "batch")).isZero();
+  }
+
+  private int late(String out, Path ward, String[] args, String... more) throws IOException {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of(more));
+    all.add(ward.toString());
+    Replayed replayed = replay(out, all.toArray(String[]::new));
+    booksAddUp(replayed.books());
+    return replayed.books().get("late").intValue();
+  }
+
+  @Test
+  void batchStreamingZippedAndShuffledInputsHaveTheSameFinalAnswers() throws IOException {
+    List<String> shuffled = new ArrayList<>(WARD);
+    Collections.shuffle(shuffled, new Random(7));
+    Path zipped = folder.resolve("zipped.json.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+      out.write(String.join("\n", WARD).getBytes(StandardCharsets.UTF_8));
+    }
+    String ward = lines("ward.ndjson", WARD).toString();
+    String[] args = {"--format", "medflink-json", "--final-only", "--model", MODELS};
+
+    List<String> streamed = answers("streamed", args, ward);
+
+    assertThat(streamed).hasSizeGreaterThan(3).isSorted();
+    assertThat(String.join("", streamed)).doesNotContain("mrn|3", "revision", "status");
+    assertThat(answers("batch", args, "--mode", "batch", ward)).isEqualTo(streamed);
+    assertThat(answers("zipped", args, zipped.toString())).isEqualTo(streamed);
+    assertThat(answers("shuffled", args, lines("shuffled.ndjson", shuffled).toString()))
+        .isEqualTo(streamed);
+    assertThat(answers("shuffled-late", args, "--lateness", "PT4H", folder + "/shuffled.ndjson"))
+        .isEqualTo(streamed);
+  }
+
+  private List<String> answers(String out, String[] args, String... more) throws IOException {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of(more));
+    Replayed replayed = replay(out, all.toArray(String[]::new));
+    assertThat(replayed.exit()).isZero();
+    booksAddUp(replayed.books());
+    return replayed.lines();
+  }
+
+  @Test
+  void aFileThatBreaksOffIsNamedTheRestIsReadAndTheExitCodeIsOne() throws IOException {
+    Path broken = folder.resolve("broken.ndjson.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(broken))) {
+      out.write(String.join("\n", WARD).getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] bytes = Files.readAllBytes(broken);
+    Files.write(broken, Arrays.copyOf(bytes, bytes.length - 20));
+
+    Ran ran =
+        Ran.command(
+            "replay",
+            "--format",
+            "medflink-json",
+            "--model",
+            "threshold",
+            "--output",
+            folder.resolve("out").toString(),
+            broken.toString(),
+            lines("ward.ndjson", WARD).toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.errLines()).hasSize(2);
+    assertThat(ran.errLines().get(0)).isEqualTo("medflink replay: can't read " + broken);
+    assertThat(JSON.readTree(ran.errLines().get(1)).get("panels").intValue())
+        .isGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void wrongUsageAndMissingFilesAreOneLine() throws IOException {
+    String ward = lines("ward.ndjson", WARD).toString();
+    String codes = lines("codes.csv", List.of("feed,nonsense")).toString();
+
+    assertExit(2, "replay --format fhir --model news2 " + ward);
+    assertExit(2, "replay --format fhir-json --model nonsense " + ward);
+    assertExit(2, "replay --format fhir-json --model news2 --lateness 5m " + ward);
+    assertExit(2, "replay --format fhir-json --model news2 --lateness -PT5M " + ward);
+    assertExit(2, "replay --format fhir-json --model news2 --zone Nowhere " + ward);
+    assertExit(2, "replay --format fhir-json --model news2");
+    assertExit(1, "replay --format fhir-json --model news2 " + folder + "/absent.json");
+    assertExit(1, "replay --format fhir-json --model news2 --codes " + folder + "/no.csv " + ward);
+    assertExit(1, "replay --format fhir-json --model news2 --codes " + codes + " " + ward);
+  }
+
+  private static void assertExit(int exit, String command) {
+    Ran ran = Ran.command(command.split(" "));
+    assertThat(ran.exit()).as(command).isEqualTo(exit);
+    assertThat(ran.errLines()).as(command).hasSize(1);
+    assertThat(ran.err()).doesNotContain("\tat ");
+  }
+
+  /** Small bundles of Synthea's patients and the examples of the FHIR specification. */
+  @Test
+  void realPatientsHaveTheSameAnswersInBothModesAndInAnyOrder() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String name : List.of("data/fhir/synthea-bundles", "data/fhir/spec-r4")) {
+      try (Stream<Path> all = Files.list(ProjectFolder.shared(name))) {
+        all.filter(file -> file.toString().endsWith(".json") && file.toFile().length() < 1_100_000)
+            .map(Path::toString)
+            .sorted()
+            .forEach(files::add);
+      }
+    }
+    List<String> shuffled = new ArrayList<>(files);
+    Collections.shuffle(shuffled, new Random(11));
+    String[] args = {"--format", "fhir-json", "--final-only", "--model", MODELS};
+
+    List<String> streamed = answers("streamed", args, files.toArray(String[]::new));
+
+    assertThat(streamed).hasSizeGreaterThan(100);
+    files.addAll(0, List.of("--mode", "batch"));
+    assertThat(answers("batch", args, files.toArray(String[]::new))).isEqualTo(streamed);
+    assertThat(answers("shuffled", args, shuffled.toArray(String[]::new))).isEqualTo(streamed);
+  }
+}
