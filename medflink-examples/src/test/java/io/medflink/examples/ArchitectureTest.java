@@ -54,7 +54,12 @@ class ArchitectureTest {
           "Abstract.*|.*(Util|Helper|Manager|Handler|Impl|Base|Common|Data|Processor|Service)");
 
   @ArchTest
-  static final ArchRule the_nouns_know_units_and_type_information = only(CORE, UNITS, FLINK_TYPES);
+  static final ArchRule the_nouns_know_units_type_information_and_a_csv_library =
+      only(
+          CORE,
+          UNITS,
+          Stream.concat(Stream.of("org.apache.commons.csv.."), Stream.of(FLINK_TYPES))
+              .toArray(String[]::new));
 
   @ArchTest static final ArchRule units_know_the_ucum_library = only(UNITS, "org.fhir.ucum..");
 
