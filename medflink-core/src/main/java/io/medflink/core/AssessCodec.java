@@ -24,12 +24,22 @@ final class AssessCodec {
 
   private final List<String> codes;
   private final List<String> models;
+
+  /** Each type's number among {@link PanelTerms}, 0 for none; and back, -1 for none. */
+  private final int[] numbers;
+
+  private final int[] positions = new int[PanelTerms.MOST + 2];
   private final DataOutputSerializer out = new DataOutputSerializer(256);
   private final DataInputDeserializer in = new DataInputDeserializer();
 
   AssessCodec(List<String> codes, List<String> models) {
     this.codes = codes;
     this.models = models;
+    numbers = codes.stream().mapToInt(PanelTerms::number).toArray();
+    Arrays.fill(positions, -1);
+    for (int type = 0; type < numbers.length; type++) {
+      positions[numbers[type]] = type;
+    }
   }
 
   byte[] encode(Head head) {
@@ -104,15 +114,7 @@ final class AssessCodec {
   byte[] encode(Ring ring) {
     try {
       start();
-      Wire.writeUnsigned(out, ring.size);
-      long before = 0;
-      for (int i = 0; i < ring.size; i++) {
-        Wire.writeSigned(out, ring.times[i] - before);
-        before = ring.times[i];
-        int decimals = Wire.decimals(ring.values[i]);
-        out.writeByte(decimals);
-        Wire.writeValue(out, ring.values[i], decimals);
-      }
+      ring.write(out);
       return out.getCopyOfBuffer();
     } catch (IOException e) {
       throw unreadable();
@@ -121,24 +123,15 @@ final class AssessCodec {
 
   Ring ring(byte @Nullable [] bytes) {
     Ring ring = new Ring();
-    if (bytes == null) {
-      return ring;
-    }
-    try {
-      start(bytes);
-      ring.size = (int) Wire.readUnsigned(in);
-      ring.times = Arrays.copyOf(ring.times, Math.max(8, ring.size));
-      ring.values = Arrays.copyOf(ring.values, Math.max(8, ring.size));
-      long before = 0;
-      for (int i = 0; i < ring.size; i++) {
-        before += Wire.readSigned(in);
-        ring.times[i] = before;
-        ring.values[i] = Wire.readValue(in, in.readUnsignedByte());
+    if (bytes != null) {
+      try {
+        start(bytes);
+        ring.read(in);
+      } catch (IOException e) {
+        throw unreadable();
       }
-      return ring;
-    } catch (IOException e) {
-      throw unreadable();
     }
+    return ring;
   }
 
   private void start() throws IOException {
@@ -171,7 +164,7 @@ final class AssessCodec {
       int method = r.method() == null ? 0 : r.method().ordinal() + 1;
       int told = (r.issued() == Reading.UNTOLD ? 0 : 0x40) | (r.id() == null ? 0 : 0x80);
       out.writeByte(r.status().ordinal() | (method << 3) | told);
-      Wire.writeCode(out, codes.get(r.type()));
+      writeType(r.type());
       Wire.writeValue(out, r.value(), decimals);
       if (r.issued() != Reading.UNTOLD) {
         Wire.writeSigned(out, r.issued() - moment.time);
@@ -215,7 +208,7 @@ final class AssessCodec {
     for (long n = Wire.readUnsigned(in); n > 0; n--) {
       int header = in.readUnsignedByte();
       int told = in.readUnsignedByte();
-      int type = codes.indexOf(Wire.readCode(in));
+      int type = readType();
       double value = Wire.readValue(in, (header >> 4) & 3);
       long issued = (told & 0x40) == 0 ? Reading.UNTOLD : time + Wire.readSigned(in);
       String id = (told & 0x80) == 0 ? null : Wire.readString(in);
@@ -264,7 +257,7 @@ final class AssessCodec {
         int decimals = Wire.decimals(value);
         boolean same = known.times[i] == time;
         out.writeByte(known.marks[i] | (decimals << 4) | (same ? SAME_TIME : 0));
-        Wire.writeCode(out, codes.get(i));
+        writeType(i);
         Wire.writeValue(out, value, decimals);
         if (!same) {
           Wire.writeSigned(out, time - known.times[i]);
@@ -276,7 +269,7 @@ final class AssessCodec {
   private void read(Known known, long time) throws IOException {
     for (long n = Wire.readUnsigned(in); n > 0; n--) {
       int header = in.readUnsignedByte();
-      int type = codes.indexOf(Wire.readCode(in));
+      int type = readType();
       double value = Wire.readValue(in, (header >> 4) & 3);
       long at = (header & SAME_TIME) != 0 ? time : time - Wire.readSigned(in);
       if (type >= 0) {
@@ -285,5 +278,18 @@ final class AssessCodec {
         known.marks[type] = (byte) (header & MARKS);
       }
     }
+  }
+
+  private void writeType(int type) throws IOException {
+    out.writeByte(numbers[type]);
+    if (numbers[type] == 0) {
+      Wire.writeString(out, codes.get(type));
+    }
+  }
+
+  /** The type's position, -1 when no model asks for it any more. */
+  private int readType() throws IOException {
+    int number = in.readUnsignedByte();
+    return number == 0 ? codes.indexOf(Wire.readString(in)) : positions[number];
   }
 }

@@ -95,6 +95,11 @@ final class PanelTerms {
     return number == 0 ? b.string() : BY_NUMBER[number];
   }
 
+  /** A term's number, 0 for other strings. */
+  static int number(String term) {
+    return NUMBERS.getOrDefault(term, 0);
+  }
+
   /** All terms in the order of their numbers. */
   static List<String> all() {
     return List.of(BY_NUMBER).subList(1, BY_NUMBER.length);

@@ -55,15 +55,6 @@ final class Wire {
     return StringValue.readString(in);
   }
 
-  /** A LOINC code: a byte for well-known ones. */
-  static void writeCode(DataOutputView out, String code) throws IOException {
-    writeString(out, code);
-  }
-
-  static String readCode(DataInputView in) throws IOException {
-    return readString(in);
-  }
-
   /** How many decimals make the value a whole number of at most 40 bits; 3 for none: raw bytes. */
   static int decimals(double value) {
     for (int d = 0; d < POWERS.length; d++) {

@@ -51,6 +51,7 @@ class StreamRecordsTest {
           .filter(name -> name.endsWith(".class") && !name.startsWith("package-info"))
           .map(name -> load("io.medflink.core." + name.substring(0, name.length() - 6)))
           .filter(type -> type.isRecord() && !Serializable.class.isAssignableFrom(type))
+          .filter(type -> !Modifier.isPrivate(type.getModifiers()))
           .sorted((a, b) -> a.getName().compareTo(b.getName()))
           .<Class<?>>map(type -> type)
           .toList();
