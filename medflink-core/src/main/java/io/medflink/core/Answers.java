@@ -25,10 +25,7 @@ final class Answers {
   void answer(String patientId, Moment moment, boolean preliminary, AssessCore.Out out) {
     int said = moment.revisions[position];
     if (!isAsked(moment)) {
-      if (said > 0) {
-        moment.revisions[position] = -(said + 1);
-        out.assessment(withdrawn(patientId, moment, said + 1));
-      }
+      withdraw(moment, withdrawn(patientId, moment), out);
       return;
     }
     Interval interval = run.assess(moment.known, moment.time);
@@ -84,7 +81,17 @@ final class Answers {
         received(moment));
   }
 
-  private RiskAssessment withdrawn(String patientId, Moment moment, int revision) {
+  /** Takes back what was said, if anything was. */
+  void withdraw(Moment moment, RiskAssessment withdrawn, AssessCore.Out out) {
+    if (moment.revisions[position] > 0) {
+      moment.revisions[position] = -withdrawn.revision();
+      out.assessment(withdrawn);
+    }
+  }
+
+  /** The taking back of what was said of a moment, in its place. */
+  RiskAssessment withdrawn(String patientId, Moment moment) {
+    int revision = Math.abs(moment.revisions[position]) + 1;
     return new RiskAssessment(
         patientId,
         moment.encounter,

@@ -56,6 +56,7 @@ final class AssessCodec {
       }
       Wire.writeTime(
           out, head.finalTime == Long.MIN_VALUE ? Head.NONE : head.finalTime, head.newest());
+      Wire.writeTime(out, head.touched == Long.MIN_VALUE ? Head.NONE : head.touched, head.newest());
       Wire.writeTime(out, head.first, head.newest());
       Wire.writeTime(out, head.nextFinal, head.newest());
       Wire.writeTime(out, head.finalTimer, head.newest());
@@ -81,6 +82,8 @@ final class AssessCodec {
       }
       long finalTime = Wire.readTime(in, head.newest());
       head.finalTime = finalTime == Head.NONE ? Long.MIN_VALUE : finalTime;
+      long touched = Wire.readTime(in, head.newest());
+      head.touched = touched == Head.NONE ? Long.MIN_VALUE : touched;
       head.first = Wire.readTime(in, head.newest());
       head.nextFinal = Wire.readTime(in, head.newest());
       head.finalTimer = Wire.readTime(in, head.newest());

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.apache.flink.annotation.Internal;
 
 /**
  * The event-time core of {@code Assess}: keeps each patient's chart and asks the models about each
@@ -14,6 +16,7 @@ import java.util.List;
  * (same id) the newest. The patient's state is {@link AssessState}: a panel in order costs one read
  * and at most two writes of it.
  */
+@Internal
 public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Out> {
 
   /** What takes the results. */
@@ -38,6 +41,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   private final Types types;
   private final Timeline timeline;
   private final Answers[] answers;
+  private final boolean anyHistory;
 
   /** The timers that the last call needs: at most one of each kind. */
   private final long[] wake = new long[3];
@@ -53,58 +57,34 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     types = new Types(models);
     AssessCodec codec = new AssessCodec(types.codes(), models.stream().map(RiskModel::id).toList());
     timeline = new Timeline(state, codec, types, models.size(), retention);
+    if (models.stream().map(RiskModel::id).distinct().count() < models.size()) {
+      throw new IllegalArgumentException("two models have one id: their answers would be mixed up");
+    }
     answers = new Answers[models.size()];
     for (int i = 0; i < answers.length; i++) {
       answers[i] = new Answers(new ModelRun(models.get(i), types, timeline), i);
     }
+    anyHistory = Arrays.stream(answers).anyMatch(model -> model.run.hasHistory);
   }
 
   @Override
   public void on(ChartEvent event, Now now, Out out) {
     timeline.load();
+    if (!(event instanceof Panel panel)) {
+      throw new IllegalArgumentException("Assess takes panels; settings come as observations");
+    }
     boolean changed = timeline.head != null && advance(timeline.head, now, out);
-    if (event instanceof Panel panel) {
-      changed |= on(panel, now, out);
-    } else if (event instanceof Control control && control.kind() == Control.Kind.SETTING) {
-      changed |= on(control, now, out);
+    changed |= on(panel, now, out);
+    if (changed && timeline.head != null) {
+      timeline.head.touched = Math.max(timeline.head.touched, now.watermark());
     }
     finish(changed);
   }
 
-  /** A setting is a value of its type from a time on; at its end the assumed value stands again. */
-  private boolean on(Control setting, Now now, Out out) {
-    int type = types.of(setting.target());
-    if (type < 0) {
-      out.counted(0, 1, 0);
-      return false;
-    }
-    boolean changed = on(setting(type, setting.value(), setting.from()), now, out);
-    if (setting.until() != null) {
-      changed |= on(setting(type, assumed(type), setting.until()), now, out);
-    }
-    return changed;
-  }
-
-  private Panel setting(int type, double code, Instant from) {
-    List<String> codes = types.get(type).codes();
-    String word = code >= 0 && code < codes.size() ? codes.get((int) code) : null;
-    return Panel.of(state.patientId(), from, Observation.coded(types.get(type), "").withText(word));
-  }
-
-  private double assumed(int type) {
-    for (Answers model : answers) {
-      for (Input input : model.run.model.card().inputs()) {
-        if (types.of(input.types().get(0)) == type) {
-          return input.assumed();
-        }
-      }
-    }
-    return Double.NaN;
-  }
-
   private boolean on(Panel panel, Now now, Out out) {
     long time = panel.time().toEpochMilli();
-    if (isLate(time, now)) {
+    boolean late = isLate(time, now);
+    if (late && !types.areLifelong(panel)) {
       out.late(panel);
       return false;
     }
@@ -122,13 +102,13 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       double number = Types.number(types.get(type), observation);
       RejectCode refusal = Types.refusal(types.get(type), observation, number);
       if (refusal != null) {
-        out.rejected(rejected(panel, observation, i, refusal));
+        out.rejected(Types.rejected(panel, observation, i, refusal));
         continue;
       }
       if (moment == null) {
-        moment = open(time, now);
+        moment = late ? timeline.apart(time) : open(time, now);
       }
-      if (moment.add(reading(type, number, panel, observation))) {
+      if (moment.add(Reading.of(type, number, panel.issued(), observation))) {
         used++;
       } else {
         duplicate++;
@@ -138,9 +118,45 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     if (moment == null) {
       return false;
     }
-    moment.place(panel);
-    revise(moment, now, out);
+    if (late) {
+      absorb(moment, now, out);
+    } else {
+      place(moment, panel, out);
+      revise(moment, now, out);
+    }
     return true;
+  }
+
+  /**
+   * What holds for life is never late: it enters the settled chart with its own time, and the
+   * moments that can still change are answered again.
+   */
+  private void absorb(Moment told, Now now, Out out) {
+    Head head = timeline.loaded();
+    for (int type = 0; type < types.size(); type++) {
+      head.settled.absorb(told, type);
+      if (!held && head.last != null) {
+        head.last.known.absorb(told, type);
+      }
+    }
+    if (held && head.first != Head.NONE) {
+      revise(timeline.get(head.first), now, out);
+    }
+  }
+
+  /** The place of the moment; answers under another encounter are withdrawn. */
+  private void place(Moment moment, Panel panel, Out out) {
+    String before = moment.encounter;
+    RiskAssessment[] withdrawn = new RiskAssessment[answers.length];
+    for (int i = 0; i < answers.length; i++) {
+      withdrawn[i] = answers[i].withdrawn(state.patientId(), moment);
+    }
+    moment.place(panel);
+    if (!Objects.equals(before, moment.encounter)) {
+      for (int i = 0; i < answers.length; i++) {
+        answers[i].withdraw(moment, withdrawn[i], out);
+      }
+    }
   }
 
   private boolean isLate(long time, Now now) {
@@ -159,7 +175,9 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     }
     Moment moment = timeline.at(time);
     Head opened = timeline.loaded();
-    if (isPreliminary(time, now) && time < opened.nextFinal) {
+    if (!isPreliminary(time, now)) {
+      opened.finalTime = held ? Math.max(opened.finalTime, time) : opened.finalTime;
+    } else if (time < opened.nextFinal) {
       opened.nextFinal = time;
     }
     return moment;
@@ -168,33 +186,6 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   /** Whether a final answer about a moment is still to come. */
   private boolean isPreliminary(long time, Now now) {
     return held && time > Math.max(timeline.loaded().finalTime, now.deadline());
-  }
-
-  private static Reading reading(int type, double number, Panel panel, Observation o) {
-    Instant issued = panel.issued();
-    return new Reading(
-        type,
-        number,
-        o.comparator(),
-        o.status(),
-        o.method(),
-        issued == null ? Reading.UNTOLD : issued.toEpochMilli(),
-        o.id());
-  }
-
-  private static Rejected rejected(Panel panel, Observation o, int at, RejectCode code) {
-    return new Rejected(
-        Rejected.Stage.ASSESS,
-        code,
-        "observations[" + at + "]",
-        panel.feed(),
-        null,
-        o.code(),
-        o.unit(),
-        null,
-        panel.time(),
-        null,
-        null);
   }
 
   /** Answers again about a moment that changed, and about later ones as far as they change. */
@@ -206,10 +197,11 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       for (int type = 0; same && type < types.size(); type++) {
         same = chart.sameAs(moment.known, type);
       }
-      if (same && !anyHistory()) {
+      if (same && !anyHistory) {
         return;
       }
       moment.known = chart;
+      moment.received = Math.max(moment.received, changed.received);
       timeline.hold(moment);
       boolean preliminary = !held || isPreliminary(moment.time, now);
       for (Answers model : answers) {
@@ -223,15 +215,6 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       chart = timeline.chart(next, moment.known, moment.time);
       moment = next;
     }
-  }
-
-  private boolean anyHistory() {
-    for (Answers model : answers) {
-      if (model.run.hasHistory) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override
@@ -256,7 +239,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
 
   /** Does what is due; whether anything changed. */
   private boolean advance(Head head, Now now, Out out) {
-    boolean changed = false;
+    boolean changed = !held && settleRest(head, out);
     long deadline = now.deadline();
     while (head.nextFinal <= deadline && head.nextFinal != Head.NONE) {
       Moment moment = timeline.get(head.nextFinal);
@@ -276,11 +259,28 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       timeline.settle(timeline.get(head.first), answers);
       changed = true;
     }
-    if (head.newest() + lateness + retention <= now.watermark()) {
+    if (head.forgets(now.watermark(), lateness + retention)) {
       timeline.clear();
       return true;
     }
     return head.expireTimers(now.watermark(), deadline) || changed;
+  }
+
+  /** Brings the moments of a savepoint that was written in held mode to their end. */
+  private boolean settleRest(Head head, Out out) {
+    boolean any = false;
+    while (head.first != Head.NONE && head.first < head.newest()) {
+      Moment moment = timeline.get(head.first);
+      if (moment.time >= head.nextFinal) {
+        for (Answers model : answers) {
+          model.finish(state.patientId(), moment, out);
+        }
+      }
+      timeline.settle(moment, answers);
+      any = true;
+    }
+    head.nextFinal = Head.NONE;
+    return any;
   }
 
   private boolean isSettled(long time, Now now) {

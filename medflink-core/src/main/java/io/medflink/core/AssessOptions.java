@@ -12,23 +12,25 @@ import java.time.Duration;
  *     late
  * @param lateness how long after the watermark has passed a moment it can still be amended; zero
  *     when not held
- * @param retention how long a patient is remembered after the newest moment; a longer gap starts an
- *     empty chart. Settings and demographics are forgotten with the rest
+ * @param retention how long a patient is remembered after the newest moment; a longer gap leaves
+ *     only what holds for life in the chart, and after as long without any news the patient is
+ *     forgotten
  */
 public record AssessOptions(boolean held, Duration lateness, Duration retention)
     implements Serializable {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
   private static final Duration RETENTION = Duration.ofDays(400);
 
   /** Checks the options. */
   public AssessOptions {
-    if (lateness.isNegative()) {
-      throw new IllegalArgumentException("lateness must not be negative, is " + lateness);
+    if (lateness.isNegative() || lateness.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("lateness must be 0 to P36500D, is " + lateness);
     }
     if (!held && !lateness.isZero()) {
       throw new IllegalArgumentException("immediate answers are never amended: lateness must be 0");
     }
-    if (retention.isNegative() || retention.isZero()) {
-      throw new IllegalArgumentException("retention must be positive, is " + retention);
+    if (retention.isNegative() || retention.isZero() || retention.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("retention must be up to P36500D, is " + retention);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * version of their form, so that every host (keyed state, process table function, test) stores them
  * in its own way and every later build reads them.
  */
+@Internal
 public interface AssessState {
   /** The current patient's key. */
   String patientId();

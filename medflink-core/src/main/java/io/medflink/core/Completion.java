@@ -224,11 +224,19 @@ public final class Completion {
     ranges = taken.isEmpty() ? null : taken.toString();
   }
 
-  /** Names the range where it is a narrower one than what is possible at all. */
+  /**
+   * Names the range where it is a narrower one than what is possible at all; a bound that was sent
+   * is the patient's and only mentioned.
+   */
   private static void tell(Input input, Range range, StringBuilder taken) {
-    if (input.codes().isEmpty() && !range.equals(input.possible())) {
-      taken.append(taken.isEmpty() ? "unknown taken within: " : ", ");
-      taken.append(input.name()).append(' ').append(Range.number(range.low())).append('–');
+    boolean sent = !range.equals(input.published());
+    if (input.codes().isEmpty() && (sent || !range.equals(input.possible()))) {
+      taken.append(taken.isEmpty() ? "unknown taken within: " : ", ").append(input.name());
+      if (sent) {
+        taken.append(" as bounded by the source");
+        return;
+      }
+      taken.append(' ').append(Range.number(range.low())).append('–');
       taken.append(Range.number(range.high()));
       taken.append(input.unit() == null ? "" : " " + input.unit());
     }

@@ -63,7 +63,7 @@ public final class Derived {
     double fraction = sources.value(Vital.OXYGEN_FRACTION);
     double device = sources.value(Vital.OXYGEN_DEVICE);
     boolean yes = flow > 0 || fraction > 21 || device == 1;
-    boolean no = flow == 0 || fraction == 21 || device == 0;
+    boolean no = flow == 0 || fraction <= 21 || device == 0;
     return yes == no ? Double.NaN : yes ? 1 : 0;
   }
 }

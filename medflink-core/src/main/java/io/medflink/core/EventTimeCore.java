@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import org.apache.flink.annotation.Internal;
+
 /**
  * The plain-Java core of a keyed verb, the same for DataStream, SQL and batch. It keeps its own
  * agenda: the engine's timers only wake it (in batch mode Flink drops timers that a timer sets).
@@ -10,6 +12,7 @@ package io.medflink.core;
  * @param <E> the events it takes
  * @param <O> what takes its results
  */
+@Internal
 public interface EventTimeCore<E, O> {
 
   /** No further moment of interest. */

@@ -28,6 +28,11 @@ final class Head {
 
   long finalTime = Long.MIN_VALUE;
 
+  /**
+   * The watermark when the patient was last heard of, {@link Long#MIN_VALUE} before there is one.
+   */
+  long touched = Long.MIN_VALUE;
+
   /** The timers that were asked for: next final answer, settling, forgetting. */
   long finalTimer = NONE;
 
@@ -41,6 +46,20 @@ final class Head {
   /** The newest moment seen. */
   long newest() {
     return last == null ? settledTime : last.time;
+  }
+
+  /**
+   * Whether nothing was heard of the patient for so long. A value that holds for life has an old
+   * time: what counts is also when it came.
+   */
+  boolean forgets(long watermark, long after) {
+    if (watermark == Long.MIN_VALUE || newest() + after > watermark) {
+      return false;
+    }
+    if (touched == Long.MIN_VALUE && watermark != Long.MAX_VALUE) {
+      touched = watermark;
+    }
+    return touched == Long.MIN_VALUE || touched + after <= watermark;
   }
 
   /** Forgets the timers that have fired; whether there were any. */
@@ -67,7 +86,7 @@ final class Head {
       return settleTimer;
     }
     if (forgetTimer == NONE) {
-      forgetTimer = newest() + lateness + retention;
+      forgetTimer = Math.max(newest(), touched) + lateness + retention;
       return forgetTimer;
     }
     return EventTimeCore.NEVER;

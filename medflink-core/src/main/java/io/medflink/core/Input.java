@@ -83,12 +83,7 @@ public final class Input implements Serializable {
   }
 
   private Input(Input other) {
-    name = other.name;
-    codes = other.codes;
-    types = other.types;
-    derivation = other.derivation;
-    unit = other.unit;
-    possible = other.possible;
+    this(other.name, other.unit, other.codes, other.types, other.derivation, other.possible);
     published = other.published;
     within = other.within;
     scope = other.scope;
@@ -285,6 +280,10 @@ public final class Input implements Serializable {
   /** The position among the model's inputs, set by {@link ModelCard#input}. */
   public int index() {
     return index;
+  }
+
+  boolean isLifelong() {
+    return scope == Scope.PATIENT && within.compareTo(LIFE) >= 0;
   }
 
   /** Whether it is yes or no. */

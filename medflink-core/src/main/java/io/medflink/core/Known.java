@@ -57,6 +57,16 @@ final class Known {
     marks[type] = (byte) (comparator | (jump ? JUMP : 0));
   }
 
+  /** Takes what was told of a type at an older time, unless something newer is known. */
+  void absorb(Moment told, int type) {
+    Reading winner = told.winner(type);
+    if (winner != null && (Double.isNaN(values[type]) || told.time >= times[type])) {
+      take(winner, told.time, null);
+    } else if (winner == null && told.tells(type) && told.time == times[type]) {
+      values[type] = Double.NaN;
+    }
+  }
+
   /** Whether a type has the same value, time and marks in both. */
   boolean sameAs(Known other, int type) {
     return Double.compare(values[type], other.values[type]) == 0

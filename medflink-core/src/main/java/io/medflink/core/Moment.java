@@ -80,6 +80,11 @@ final class Moment {
     return key.toString();
   }
 
+  /** Whether anything was said of a type, withdrawn or not. */
+  boolean tells(int type) {
+    return readings.stream().anyMatch(r -> r.type() == type);
+  }
+
   /** The reading that counts for a type: null where there is none or all were withdrawn. */
   @Nullable Reading winner(int type) {
     Reading best = null;

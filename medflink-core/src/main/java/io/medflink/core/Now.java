@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import org.apache.flink.annotation.Internal;
+
 /**
  * What an event-time core knows of time. Times are milliseconds since 1970-01-01T00:00Z.
  *
@@ -8,6 +10,7 @@ package io.medflink.core;
  * @param clock in live mode the time by the wall clock, less the patience that deadlines have with
  *     it; {@link Long#MIN_VALUE} in replay, where only event time counts
  */
+@Internal
 public record Now(long watermark, long clock) {
 
   /** Event time only. */

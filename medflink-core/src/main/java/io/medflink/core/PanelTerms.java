@@ -57,7 +57,8 @@ final class PanelTerms {
           """
           // Coded values and interpretations (HL7 table 0078)
           + """
-          A C V P U air oxygen no yes F M 0 2 H HH LL N AA I R S\
+          A C V P U air oxygen no yes F M 0 2 H HH LL N AA I R S 3150-0 \
+          medflink:hypertension-years\
           """;
 
   private static final String[] BY_NUMBER = (" " + TERMS.replace("\n", "")).split(" ");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,17 @@ record Reading(
           .thenComparingDouble(Reading::value)
           .thenComparingInt(r -> r.comparator == null ? -1 : r.comparator.ordinal())
           .thenComparing(r -> r.id == null ? "" : r.id);
+
+  static Reading of(int type, double number, @Nullable Instant issued, Observation o) {
+    return new Reading(
+        type,
+        number,
+        o.comparator(),
+        o.status(),
+        o.method(),
+        issued == null ? UNTOLD : issued.toEpochMilli(),
+        o.id());
+  }
 
   private long newness() {
     boolean revises = status.compareTo(Observation.Status.CORRECTED) >= 0;

@@ -62,6 +62,14 @@ final class Timeline {
     return bytes == null ? insert(known, last, time) : codec.moment(time, bytes);
   }
 
+  /** A moment that is no part of the timeline, to read what is too old for it. */
+  Moment apart(long time) {
+    if (head == null) {
+      head = new Head(new Known(types.size()));
+    }
+    return new Moment(time, new Known(types.size()), models);
+  }
+
   private Moment append(Head known, long time) {
     Moment added = new Moment(time, new Known(types.size()), models);
     Moment before = known.last;
@@ -150,11 +158,16 @@ final class Timeline {
         before == null ? known.settledTime : before.time);
   }
 
-  /** The chart at a moment after another one; a gap over the retention starts an empty one. */
+  /**
+   * The chart at a moment after another one; a gap over the retention leaves what holds for life.
+   */
   Known chart(Moment moment, Known before, long beforeTime) {
-    boolean forgotten = beforeTime == Long.MIN_VALUE || moment.time - beforeTime > retention;
-    Known chart = forgotten ? new Known(types.size()) : before.copy();
+    Known chart = before.copy();
+    boolean gap = moment.time - beforeTime > retention && beforeTime != Long.MIN_VALUE;
     for (int type = 0; type < types.size(); type++) {
+      if (gap && !types.isLifelong(type)) {
+        chart.values[type] = Double.NaN;
+      }
       Reading winner = moment.winner(type);
       if (winner != null) {
         chart.take(winner, moment.time, types.get(type).jump());

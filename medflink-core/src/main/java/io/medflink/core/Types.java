@@ -6,8 +6,11 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +18,54 @@ import org.jspecify.annotations.Nullable;
 final class Types {
   private final List<ObservationType> types = new ArrayList<>();
   private final Map<String, Integer> positions = new HashMap<>();
+  private final Set<String> lifelong = new HashSet<>();
 
   Types(List<RiskModel> models) {
     TreeSet<ObservationType> sorted = new TreeSet<>(Comparator.comparing(ObservationType::loinc));
     for (RiskModel model : models) {
       for (Input input : model.card().inputs()) {
-        sorted.addAll(input.types());
+        for (ObservationType type : input.types()) {
+          ObservationType other = sorted.floor(type);
+          if (!sorted.add(type) && other != null) {
+            requireSame(type, other);
+          }
+          if (input.isLifelong()) {
+            lifelong.add(type.loinc());
+          }
+        }
       }
     }
     for (ObservationType type : sorted) {
       positions.put(type.loinc(), types.size());
       types.add(type);
     }
+  }
+
+  private static void requireSame(ObservationType a, ObservationType b) {
+    if (!Objects.equals(a.unit(), b.unit())
+        || !a.codes().equals(b.codes())
+        || a.isDate() != b.isDate()) {
+      throw new IllegalArgumentException(
+          a.name() + " and " + b.name() + " share the code " + a.loinc() + " but not the unit");
+    }
+  }
+
+  /** Whether some model takes its value for life. */
+  boolean isLifelong(int position) {
+    return lifelong.contains(types.get(position).loinc());
+  }
+
+  /** Whether a panel tells nothing but what holds for life, such as the birth date. */
+  boolean areLifelong(Panel panel) {
+    boolean any = false;
+    for (Observation observation : panel.observations()) {
+      int type = of(observation.code());
+      if (type >= 0 && !isLifelong(type)) {
+        return false;
+      }
+      any |= type >= 0;
+    }
+    return any;
   }
 
   int size() {
@@ -84,5 +123,20 @@ final class Types {
       return at < 0 ? Double.NaN : at;
     }
     return o.value();
+  }
+
+  static Rejected rejected(Panel panel, Observation o, int at, RejectCode code) {
+    return new Rejected(
+        Rejected.Stage.ASSESS,
+        code,
+        "observations[" + at + "]",
+        panel.feed(),
+        null,
+        o.code(),
+        o.unit(),
+        null,
+        panel.time(),
+        null,
+        null);
   }
 }

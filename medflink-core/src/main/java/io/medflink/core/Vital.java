@@ -24,8 +24,8 @@ public enum Vital implements ObservationType {
   BODY_MASS_INDEX("39156-5", "kg/m2", Range.open(0, 300), null),
   GLASGOW_COMA_SCORE("9269-2", "{score}", Range.closed(3, 15), null),
   OXYGEN_FLOW("3151-8", "L/min", Range.closed(0, 100), null),
-  /** Its code is often misprinted 3150-6, which is no LOINC code: taken for the same. */
-  OXYGEN_FRACTION("3150-0", "%", Range.closed(21, 100), null, "3150-6"),
+  /** Its code is often misprinted 3150-6, whose check digit is wrong: taken for the same. */
+  OXYGEN_FRACTION("3150-0", "%", Range.closed(20, 100), null, "3150-6"),
   /** Level of consciousness: alert, new confusion, voice, pain, unresponsive. */
   CONSCIOUSNESS("67775-7", List.of("A", "C", "V", "P", "U")),
   /** What the patient breathes through, mapped by the {@code CodeMap}. */

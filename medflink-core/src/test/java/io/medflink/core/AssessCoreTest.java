@@ -11,13 +11,26 @@ import static io.medflink.core.RiskAssessment.Status.ENTERED_IN_ERROR;
 import static io.medflink.core.RiskAssessment.Status.FINAL;
 import static io.medflink.core.RiskAssessment.Status.PRELIMINARY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class AssessCoreTest {
   private static final Duration HOUR = Duration.ofHours(1);
+
+  /** The bytes of a head and a moment as version 1 writes them: they stand in savepoints. */
+  private static final String HEAD_1 =
+      "010280fbb694956701bfa9070003000f0080d30e44084c1001aa0bc0a907010401084c00020b7761"
+          + "72642d73636f7265025c654cdecc726a130c70756c73652d7472656e6400000000000000000001bf"
+          + "a9070001ffd20e010001000180e7a8030180e7a6c28102";
+
+  private static final String MOMENT_1 =
+      "0101bfa90701c0a90703000f00c0a9071008e005c0a9075001aa0b0110d101aa0bc0a9070366313f"
+          + "0265026602770262c0a90780d30e020b776172642d73636f726504ef92961a6bf0dd670c70756c73"
+          + "652d7472656e6404544ab2a273c28834";
 
   private static Bedside held() {
     return new Bedside(AssessOptions.held(HOUR), new WardScore());
@@ -169,35 +182,63 @@ class AssessCoreTest {
   }
 
   @Test
-  void aSettingHoldsFromItsTimeToItsEnd() {
-    Control scale2 =
-        new Control(
-            Control.Kind.SETTING,
-            "ward|1",
-            null,
-            null,
-            Setting.SPO2_SCALE.loinc(),
-            1,
-            "Dr A",
-            null,
-            minute(5),
-            minute(15));
+  void whatHoldsForLifeIsNeverLateAndOutlivesTheRetention() {
+    Observation scale = Observation.coded(Setting.SPO2_SCALE, "2");
+    Instant longAgo = Instant.parse("1957-03-12T00:00:00Z");
+    for (AssessOptions options :
+        new AssessOptions[] {AssessOptions.held(HOUR), AssessOptions.immediate()}) {
+      Bedside ward = new Bedside(options, new WardScore());
+      ward.send(panel(0, hr(70), temp(37), mind("A"))).watermark(90);
+      ward.send(Panel.of("ward|1", longAgo, scale), panel(100, hr(70), temp(37), mind("A")));
+      assertThat(ward.late).isEmpty();
+      assertThat(ward.said).last().extracting("low").isEqualTo(10.0);
+      Bedside first = new Bedside(options, new WardScore());
+      first.send(Panel.of("ward|1", longAgo, scale)).watermark(0);
+      first.send(panel(1, hr(70), temp(37), mind("A")));
+      assertThat(first.said).last().extracting("low").isEqualTo(10.0);
+    }
+  }
+
+  @Test
+  void anAnswerUnderAnotherEncounterIsWithdrawn() {
+    Bedside ward = held().send(panel(0, hr(70)));
+    ward.send(panel(0, temp(37)).withStay("e1", null, null, null));
+    assertThat(ward.statuses(0)).containsExactly(PRELIMINARY, ENTERED_IN_ERROR, PRELIMINARY);
+    assertThat(ward.said).extracting(RiskAssessment::encounter).containsExactly(null, null, "e1");
+  }
+
+  @Test
+  void anAmendmentWasReceivedWithWhatLedToIt() {
     Bedside ward =
-        held()
-            .send(
-                panel(0, hr(70), temp(37), mind("A")),
-                panel(10, hr(70)),
-                panel(20, hr(70)),
-                scale2);
-    ward.end();
-    assertThat(ward.lastWords().values())
-        .extracting(w -> w.substring(0, w.indexOf(' ')))
-        .containsExactly(
-            "score=0.0..0.0",
-            "score=10.0..10.0",
-            "score=10.0..10.0",
-            "score=0.0..0.0",
-            "score=0.0..0.0");
+        held().send(panel(0, hr(70), temp(37), mind("A")), panel(10, temp(37))).watermark(20);
+    ward.send(panel(5, hr(140)).withReceived(minute(65)));
+    assertThat(ward.said).last().extracting("time", "received").contains(minute(10), minute(65));
+  }
+
+  @Test
+  void aSavepointOfHeldModeGoesOnInImmediateMode() {
+    Bedside held = held().send(panel(0, hr(70)), panel(1, hr(71)), panel(2, hr(72)));
+    Bedside ward = new Bedside(AssessOptions.immediate(), held.state, new WardScore());
+    ward.send(panel(3, hr(140)), panel(4, hr(141))).watermark(10);
+    assertThat(ward.said).last().extracting("low").isEqualTo(3.0);
+    assertThat(ward.state.moments).isEmpty();
+  }
+
+  @Test
+  void afterARestoreAFinalAnswerIsAmendedNotPreliminary() {
+    Bedside ward = held().watermark(5).send(panel(0, hr(70)));
+    ward.restore(new WardScore());
+    ward.send(panel(0, temp(39)));
+    assertThat(ward.statuses(0)).containsExactly(FINAL, AMENDED);
+  }
+
+  @Test
+  void whatWouldMixUpPatientsOrModelsIsRefused() {
+    assertThatThrownBy(
+            () -> new Bedside(AssessOptions.immediate(), new WardScore(), new WardScore()))
+        .hasMessageContaining("two models have one id");
+    assertThatThrownBy(() -> AssessOptions.held(Duration.ofMillis(Long.MAX_VALUE)))
+        .hasMessageContaining("lateness");
   }
 
   @Test
@@ -294,6 +335,27 @@ class AssessCoreTest {
     ward.send(panel(0, hr(72), temp(36.8), mind("A"))).watermark(1);
     assertThat(ward.state.head).isNotNull();
     assertThat(ward.state.head.length).isLessThanOrEqualTo(60);
+  }
+
+  @Test
+  void stateOfTheFirstVersionIsStillReadable() {
+    Bedside ward = new Bedside(AssessOptions.held(HOUR), new WardScore(), new PulseTrend());
+    ward.send(
+        panel(0, hr(72), temp(36.8), mind("A")),
+        panel(1, hr(72.5).withId("f1").withMethod(Observation.Method.DEVICE))
+            .withIssued(minute(2))
+            .withReceived(minute(3))
+            .withStay("e", "f", "w", "b"),
+        panel(2, temp(38).withComparator(Observation.Comparator.GREATER)));
+    ward.watermark(1);
+    String head = HexFormat.of().formatHex(ward.state.head);
+    String moment = HexFormat.of().formatHex(ward.state.moments.get(minute(1).toEpochMilli()));
+    assertThat(head + " " + moment).isEqualTo(HEAD_1 + " " + MOMENT_1);
+    Bedside later = new Bedside(AssessOptions.held(HOUR), new WardScore(), new PulseTrend());
+    later.state.head = HexFormat.of().parseHex(HEAD_1);
+    later.state.moments.put(minute(1).toEpochMilli(), HexFormat.of().parseHex(MOMENT_1));
+    later.send(panel(3, mind("V")));
+    assertThat(later.said).extracting(RiskAssessment::low).containsExactly(4.0);
   }
 
   @Test

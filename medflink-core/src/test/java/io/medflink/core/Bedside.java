@@ -15,7 +15,7 @@ import java.util.TreeSet;
 final class Bedside implements AssessCore.Out {
   static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  final MapAssessState state = new MapAssessState();
+  final MapAssessState state;
   final List<RiskAssessment> said = new ArrayList<>();
   final List<Panel> late = new ArrayList<>();
   final List<Rejected> rejected = new ArrayList<>();
@@ -30,7 +30,12 @@ final class Bedside implements AssessCore.Out {
   private AssessCore core;
 
   Bedside(AssessOptions options, RiskModel... models) {
+    this(options, new MapAssessState(), models);
+  }
+
+  Bedside(AssessOptions options, MapAssessState state, RiskModel... models) {
     this.options = options;
+    this.state = state;
     core = new AssessCore(List.of(models), options, state);
   }
 

@@ -15,7 +15,7 @@ public final class WardScore implements RiskModel {
       CARD.input(Input.of("temp_c", Vital.BODY_TEMPERATURE).cells(HEAT));
   private static final Input ACVPU = CARD.input(Input.of("acvpu", Vital.CONSCIOUSNESS));
   private static final Input SCALE =
-      CARD.input(Input.setting("spo2_scale", Setting.SPO2_SCALE, "1"));
+      CARD.input(Input.setting("spo2_scale", Setting.SPO2_SCALE, "1").ofPatient());
   private static final Output SCORE = CARD.output("score", "{score}");
 
   @Override

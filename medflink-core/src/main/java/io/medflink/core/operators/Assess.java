@@ -111,6 +111,9 @@ public final class Assess extends KeyedProcessFunction<String, Panel, RiskAssess
 
   @Override
   public void processElement(Panel panel, Context context, Collector<RiskAssessment> out) {
+    if (!context.getCurrentKey().equals(panel.patientId())) {
+      throw new IllegalStateException("Assess works on keyBy(Panel::patientId) only");
+    }
     books.add(Entry.IN, panel.observations().length);
     current(context).on(panel, now(context), new Outputs(context, out));
     setTimers(context);

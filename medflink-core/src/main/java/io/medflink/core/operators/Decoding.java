@@ -10,6 +10,7 @@ import io.medflink.core.Rejected;
 import io.medflink.core.Seal;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +66,10 @@ final class Decoding implements Serializable {
     }
 
     void panel(Panel panel) {
-      boolean stamped = panel.received() != null || message.received() == null;
-      accept(panels, stamped ? panel : panel.withReceived(message.received()));
+      // Our source knows when it took the message in; what the sender says of it never overrules
+      // it.
+      Instant received = message.received();
+      accept(panels, received == null ? panel : panel.withReceived(received));
     }
 
     void reject(Rejected r) {
