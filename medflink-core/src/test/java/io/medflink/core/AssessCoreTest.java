@@ -355,7 +355,7 @@ class AssessCoreTest {
     later.state.head = HexFormat.of().parseHex(HEAD_1);
     later.state.moments.put(minute(1).toEpochMilli(), HexFormat.of().parseHex(MOMENT_1));
     later.send(panel(3, mind("V")));
-    assertThat(later.said).extracting(RiskAssessment::low).containsExactly(4.0);
+    assertThat(later.said).extracting(RiskAssessment::low).containsExactly(3.0);
   }
 
   @Test
