@@ -21,6 +21,7 @@ final class MedflinkModule implements Module {
         functions.put(model.id().replace('-', '_'), new AskModel(model));
       }
     }
+    functions.put("assess", new AssessPatients());
     functions.put("predict_diabetes", new PredictDiabetes());
     functions.put("predict_hypertension", new PredictHypertension());
     functions.put("optimize_resources", new OptimizeResources());
