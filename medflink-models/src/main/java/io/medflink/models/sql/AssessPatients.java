@@ -109,6 +109,7 @@ public final class AssessPatients extends ProcessTableFunction<Row> {
                     },
                     rejected -> out.rejected(panel, rejected)),
         out::rejected);
+    forget(context, memory);
   }
 
   /** The watermark has passed a moment of interest. */
@@ -117,10 +118,18 @@ public final class AssessPatients extends ProcessTableFunction<Row> {
       Memory memory,
       MapView<Long, byte[]> unsettled,
       MapView<String, byte[]> history) {
+    if (memory.head == null) {
+      return; // The patient was forgotten by an earlier timer of the same watermark.
+    }
     var time = context.timeContext(Instant.class);
     AssessCore core = core(memory, unsettled, history);
     core.advance(now(time), new AssessRows(this::collect));
     register(core, time);
+    forget(context, memory);
+  }
+
+  /** Keeps nothing of a patient of whom the core keeps nothing. */
+  private static void forget(Context context, Memory memory) {
     if (memory.head == null) {
       context.clearAllState();
     }
