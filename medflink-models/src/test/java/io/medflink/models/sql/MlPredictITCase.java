@@ -4,11 +4,16 @@ package io.medflink.models.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.medflink.core.Answer;
+import io.medflink.core.Chart;
 import io.medflink.core.Input;
 import io.medflink.core.Interval;
+import io.medflink.core.ModelCard;
 import io.medflink.core.Questionnaire;
 import io.medflink.core.RiskModel;
+import io.medflink.core.Vital;
 import io.medflink.models.RiskModels;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +123,32 @@ class MlPredictITCase {
     assertRefused("rr DOUBLE", "x INT", "news2", "no output x of news2; there are model, low");
     assertRefused(
         "rr DOUBLE", "low DOUBLE", "nothing", "no model nothing; there are ada-risk-test");
+  }
+
+  /** Of a user, found by its class name; it wants more than a row holds. */
+  public static final class Trend implements RiskModel {
+    private static final ModelCard CARD = ModelCard.of("trend", "1", "a test", "tests");
+
+    static {
+      CARD.input(Input.of("rr", Vital.RESPIRATORY_RATE).history(Duration.ofHours(1)));
+      CARD.output("slope", "1");
+    }
+
+    @Override
+    public ModelCard card() {
+      return CARD;
+    }
+
+    @Override
+    public void assess(Chart chart, Answer answer) {
+      throw new AssertionError("never asked");
+    }
+  }
+
+  @Test
+  void a_model_with_a_history_is_referred_to_assess() {
+    assertRefused(
+        "rr DOUBLE", "low DOUBLE", Trend.class.getName(), "trend looks at a history, which no row");
   }
 
   private void assertRefused(String input, String output, String model, String message) {
