@@ -15,6 +15,11 @@ final class ModelRun implements Derivation.Sources {
   private final List<Input> inputs;
   private final @Nullable Conversion[] conversions;
   private final boolean[] declared;
+
+  /** For each input the positions of its types and how far back it looks, in milliseconds. */
+  private final int[][] positions;
+
+  private final long[] within;
   private final Chart chart;
   private final Completion completion;
   private final Interval interval;
@@ -33,13 +38,17 @@ final class ModelRun implements Derivation.Sources {
     inputs = model.card().inputs();
     conversions = new Conversion[inputs.size()];
     declared = new boolean[types.size()];
+    positions = new int[inputs.size()][];
+    within = new long[inputs.size()];
     boolean history = false;
     for (int i = 0; i < conversions.length; i++) {
       Input input = inputs.get(i);
       history |= input.history() != null;
       conversions[i] = conversion(model, input);
-      for (ObservationType type : input.types()) {
-        declared[types.of(type)] = true;
+      positions[i] = input.types().stream().mapToInt(types::of).toArray();
+      within[i] = input.within().toMillis();
+      for (int at : positions[i]) {
+        declared[at] = true;
       }
     }
     hasHistory = history;
@@ -75,16 +84,15 @@ final class ModelRun implements Derivation.Sources {
     StringBuilder jumps = null;
     for (int i = 0; i < conversions.length; i++) {
       Input input = inputs.get(i);
-      since = time - input.within().toMillis();
+      since = time - within[i];
       if (input.derivation() == null) {
-        fill(input, conversions[i]);
+        fill(input, positions[i][0], conversions[i]);
       } else {
         newest = Long.MIN_VALUE;
         double value = input.derivation().derive(this);
         chart.set(input, input.possible().contains(value) ? value : Double.NaN, newest);
       }
-      for (ObservationType type : input.types()) {
-        int at = types.of(type);
+      for (int at : positions[i]) {
         if (known.jumped(at) && known.times[at] >= since) {
           jumps = jumps == null ? new StringBuilder("jumped: ") : jumps.append(", ");
           jumps.append(input.name());
@@ -98,8 +106,7 @@ final class ModelRun implements Derivation.Sources {
     return interval;
   }
 
-  private void fill(Input input, @Nullable Conversion conversion) {
-    int type = types.of(input.types().get(0));
+  private void fill(Input input, int type, @Nullable Conversion conversion) {
     if (input.history() != null) {
       Samples samples = chart.history(input);
       timeline.history(type, since, moment, (at, v) -> samples.add(at, convert(conversion, v)));

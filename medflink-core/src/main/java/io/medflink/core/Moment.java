@@ -59,6 +59,12 @@ final class Moment {
     if (panel.received() != null) {
       received = Math.max(received, panel.received().toEpochMilli());
     }
+    if (panel.encounter() == null
+        && panel.facility() == null
+        && panel.ward() == null
+        && panel.bed() == null) {
+      return;
+    }
     String told = key(panel.encounter(), panel.facility(), panel.ward(), panel.bed());
     String kept = key(encounter, facility, ward, bed);
     boolean newer = issued > placed && !told.isBlank();

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Competitors are compared on the same work only if they give the same results. */
+final class CompetitorsTest {
+  @Test
+  void ifElseAndNews2AgreeOnEveryRowAndTheRowsReachEveryLevel() {
+    News2Benchmark bench = new News2Benchmark();
+    Set<Integer> levels = new TreeSet<>();
+    for (int row = 0; row < News2Benchmark.ROWS; row++) {
+      int expected = bench.ifElse(row);
+      assertThat(bench.news2(row)).as("row %d", row).isEqualTo(expected);
+      levels.add(expected < 0 ? expected : expected >> IfElseNews2.LEVEL);
+    }
+    assertThat(levels).containsExactly(IfElseNews2.NOT_APPLICABLE, 0, 1, 2, 3);
+  }
+
+  @Test
+  void everyUnitLibraryGivesTheSameNumber() throws Exception {
+    UnitsBenchmark bench = new UnitsBenchmark();
+    bench.seeEachPair();
+    for (int pair = 0; pair < UnitsBenchmark.PAIRS; pair++) {
+      double ours = bench.medflink(pair);
+      assertThat(bench.cachedConverter(pair)).isCloseTo(ours, within(1e-6));
+      assertThat(Double.parseDouble(bench.fhirUcum(pair))).isCloseTo(ours, within(0.2));
+    }
+  }
+}
