@@ -50,8 +50,9 @@ final class Answers {
   }
 
   private boolean isAsked(Moment moment) {
-    for (Reading reading : moment.readings) {
-      if (run.declares(reading.type()) && moment.winner(reading.type()) != null) {
+    for (int i = 0; i < moment.readings.size(); i++) {
+      int type = moment.readings.get(i).type();
+      if (run.declares(type) && moment.winner(type) != null) {
         return true;
       }
     }

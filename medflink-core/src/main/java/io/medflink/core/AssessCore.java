@@ -63,6 +63,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     answers = new Answers[models.size()];
     for (int i = 0; i < answers.length; i++) {
       answers[i] = new Answers(new ModelRun(models.get(i), types, timeline), i);
+      timeline.look(answers[i].run);
     }
     anyHistory = Arrays.stream(answers).anyMatch(model -> model.run.hasHistory);
   }
@@ -147,6 +148,10 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   /** The place of the moment; answers under another encounter are withdrawn. */
   private void place(Moment moment, Panel panel, Out out) {
     String before = moment.encounter;
+    if (Objects.equals(before, panel.encounter())) {
+      moment.place(panel);
+      return;
+    }
     RiskAssessment[] withdrawn = new RiskAssessment[answers.length];
     for (int i = 0; i < answers.length; i++) {
       withdrawn[i] = answers[i].withdrawn(state.patientId(), moment);
@@ -171,7 +176,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   private Moment open(long time, Now now) {
     Head head = timeline.head;
     if (!held && head != null && head.last != null && head.last.time < time) {
-      timeline.settle(head.last, answers);
+      timeline.settle(head.last);
     }
     Moment moment = timeline.at(time);
     Head opened = timeline.loaded();
@@ -249,14 +254,14 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       head.finalTime = moment.time;
       head.nextFinal = moment.next;
       if (moment.time == head.first && isSettled(moment.time, now)) {
-        timeline.settle(moment, answers);
+        timeline.settle(moment);
       } else {
         timeline.put(moment);
       }
       changed = true;
     }
     while (held && head.first != Head.NONE && isSettled(head.first, now)) {
-      timeline.settle(timeline.get(head.first), answers);
+      timeline.settle(timeline.get(head.first));
       changed = true;
     }
     if (head.forgets(now.watermark(), lateness + retention)) {
@@ -276,7 +281,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
           model.finish(state.patientId(), moment, out);
         }
       }
-      timeline.settle(moment, answers);
+      timeline.settle(moment);
       any = true;
     }
     head.nextFinal = Head.NONE;

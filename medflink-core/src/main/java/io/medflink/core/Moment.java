@@ -14,6 +14,9 @@ final class Moment {
   long next = Head.NONE;
   final ArrayList<Reading> readings = new ArrayList<>();
 
+  /** What counts for each type, once it was asked for. */
+  private @Nullable Reading @Nullable [] winners;
+
   /** The chart at this moment. */
   Known known;
 
@@ -41,6 +44,7 @@ final class Moment {
 
   /** Takes a reading; false when it says nothing new. */
   boolean add(Reading reading) {
+    winners = null;
     for (int i = 0; i < readings.size(); i++) {
       Reading kept = readings.get(i);
       if (reading.repeats(kept)) {
@@ -93,20 +97,27 @@ final class Moment {
 
   /** The reading that counts for a type: null where there is none or all were withdrawn. */
   @Nullable Reading winner(int type) {
-    Reading best = null;
-    for (Reading r : readings) {
-      if (r.type() == type
-          && r.status() != Observation.Status.ENTERED_IN_ERROR
-          && isNewestRevision(r)
-          && (best == null || Reading.ORDER.compare(r, best) > 0)) {
-        best = r;
+    if (winners == null) {
+      winners = new Reading[known.values.length];
+      for (int i = 0; i < readings.size(); i++) {
+        count(winners, readings.get(i));
       }
     }
-    return best;
+    return winners[type];
+  }
+
+  private void count(@Nullable Reading[] best, Reading reading) {
+    Reading kept = best[reading.type()];
+    if (reading.status() != Observation.Status.ENTERED_IN_ERROR
+        && isNewestRevision(reading)
+        && (kept == null || Reading.ORDER.compare(reading, kept) > 0)) {
+      best[reading.type()] = reading;
+    }
   }
 
   private boolean isNewestRevision(Reading reading) {
-    for (Reading r : readings) {
+    for (int i = 0; i < readings.size(); i++) {
+      Reading r = readings.get(i);
       if (r.type() == reading.type()
           && r.hasIdOf(reading)
           && Reading.ORDER.compare(r, reading) > 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ final class Timeline {
   private final int models;
   private final long retention;
 
+  /** How far back the models look at each type, in milliseconds; -1 when none wants its history. */
+  private final long[] histories;
+
+  private boolean anyHistory;
+
   /** The moment that this call works on or put last: it is asked for again at once. */
   private @Nullable Moment recent;
 
@@ -27,6 +33,8 @@ final class Timeline {
     this.types = types;
     this.models = models;
     this.retention = retention;
+    histories = new long[types.size()];
+    Arrays.fill(histories, -1);
   }
 
   void load() {
@@ -177,15 +185,14 @@ final class Timeline {
   }
 
   /** Makes the oldest unsettled moment unchangeable. */
-  void settle(Moment moment, Answers[] answers) {
+  void settle(Moment moment) {
     Head known = loaded();
-    for (int type = 0; type < types.size(); type++) {
+    for (int type = 0; anyHistory && type < types.size(); type++) {
       Reading winner = moment.winner(type);
-      long history = winner == null || winner.comparator() != null ? -1 : history(type, answers);
-      if (winner != null && history >= 0) {
+      if (winner != null && winner.comparator() == null && histories[type] >= 0) {
         String code = types.get(type).loinc();
         Ring ring = codec.ring(state.ring(code));
-        ring.add(moment.time, winner.value(), moment.time - history);
+        ring.add(moment.time, winner.value(), moment.time - histories[type]);
         state.ring(code, codec.encode(ring));
       }
     }
@@ -199,13 +206,12 @@ final class Timeline {
     }
   }
 
-  /** How far back the models look at a type, in milliseconds; -1 when none wants its history. */
-  private long history(int type, Answers[] answers) {
-    long longest = -1;
-    for (Answers model : answers) {
-      longest = Math.max(longest, model.run.history(type));
+  /** Notes how far back a model looks at each type. */
+  void look(ModelRun run) {
+    for (int type = 0; type < histories.length; type++) {
+      histories[type] = Math.max(histories[type], run.history(type));
+      anyHistory |= histories[type] >= 0;
     }
-    return longest;
   }
 
   /** Takes a value of a type with history. */
