@@ -18,19 +18,19 @@ import java.time.Duration;
  */
 public record AssessOptions(boolean held, Duration lateness, Duration retention)
     implements Serializable {
-  private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final Duration LONGEST = Duration.ofDays(1_000_000);
   private static final Duration RETENTION = Duration.ofDays(400);
 
   /** Checks the options. */
   public AssessOptions {
     if (lateness.isNegative() || lateness.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("lateness must be 0 to P36500D, is " + lateness);
+      throw new IllegalArgumentException("lateness must be 0 to P1000000D, is " + lateness);
     }
     if (!held && !lateness.isZero()) {
       throw new IllegalArgumentException("immediate answers are never amended: lateness must be 0");
     }
     if (retention.isNegative() || retention.isZero() || retention.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("retention must be up to P36500D, is " + retention);
+      throw new IllegalArgumentException("retention must be up to P1000000D, is " + retention);
     }
   }
 
