@@ -3,16 +3,24 @@ package io.medflink.examples;
 
 import io.medflink.core.Cleaner;
 import io.medflink.core.Panel;
+import java.time.Duration;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /**
- * A watermark after each panel with a greater time than all before: one millisecond below it, since
- * more panels of that very moment may come. A time in the future, which Clean rejects, is none.
+ * A watermark after each panel with a greater time than all before, so that the same panels in the
+ * same order always get the same answers: one millisecond below it, since more panels of that very
+ * moment may come. A time in the future, which Clean rejects, is none.
  */
 final class GreatestTime implements WatermarkGenerator<Panel> {
+  private final long behind;
   private long greatest = Long.MIN_VALUE;
+
+  /** Watermarks that stay so far behind. */
+  GreatestTime(Duration behind) {
+    this.behind = behind.toMillis();
+  }
 
   @Override
   public void onEvent(Panel panel, long time, WatermarkOutput output) {
@@ -20,7 +28,7 @@ final class GreatestTime implements WatermarkGenerator<Panel> {
         panel.received() != null && panel.time().isAfter(panel.received().plus(Cleaner.TOLERANCE));
     if (!future && time > greatest) {
       greatest = time;
-      output.emitWatermark(new Watermark(time - 1));
+      output.emitWatermark(new Watermark(time - behind - 1));
     }
   }
 

@@ -14,7 +14,16 @@ import picocli.CommandLine.ScopeType;
     description = "Clinical data streams on Apache Flink. Not a medical device.",
     synopsisSubcommandLabel = "[COMMAND]",
     footer = "Without a command: demo.",
-    subcommands = {AssessCommand.class, ModelsCommand.class, ReplayCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      MonitorCommand.class,
+      PredictCommand.class,
+      OptimizeCommand.class,
+      SqlCommand.class,
+      ReplayCommand.class,
+      AssessCommand.class,
+      ModelsCommand.class
+    })
 final class Main implements Callable<Integer> {
 
   @Option(
@@ -53,8 +62,8 @@ final class Main implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    return 0;
+  public Integer call() throws Exception {
+    return new DemoCommand().call();
   }
 
   private static int say(PrintWriter err, String command, String what, int exit) {

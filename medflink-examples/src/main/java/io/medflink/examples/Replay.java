@@ -135,7 +135,7 @@ record Replay(
   private WatermarkStrategy<Panel> watermarks() {
     return (lateness == null
             ? WatermarkStrategy.<Panel>noWatermarks()
-            : WatermarkStrategy.<Panel>forGenerator(context -> new GreatestTime()))
+            : WatermarkStrategy.<Panel>forGenerator(context -> new GreatestTime(Duration.ZERO)))
         .withTimestampAssigner(new EventTime());
   }
 

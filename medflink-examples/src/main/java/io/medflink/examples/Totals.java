@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.medflink.core.RejectCode;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,37 +17,48 @@ final class Totals {
 
   /** One JSON object; observations = used + unused + rejected + late + duplicate. */
   static String json(Map<String, Object> accumulators) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      json.writeNumberField("panels", count(accumulators, CountPanels.PANELS));
-      json.writeNumberField("observations", count(accumulators, "medflink.decode.in"));
-      for (String entry : List.of("used", "unused")) {
-        json.writeNumberField(entry, count(accumulators, "medflink.assess." + entry));
-      }
-      long rejected = 0;
-      Map<String, Long> byCode = new TreeMap<>();
-      for (String operator : OPERATORS) {
-        rejected += count(accumulators, "medflink." + operator + ".rejected");
-        for (RejectCode code : RejectCode.values()) {
-          long n = count(accumulators, "medflink." + operator + ".rejected." + code);
-          if (n > 0) {
-            byCode.merge(code.name(), n, Long::sum);
-          }
+    return new JsonMapper().writeValueAsString(of(accumulators));
+  }
+
+  /** The same as a sentence. */
+  static String line(Map<String, Object> accumulators) {
+    Map<String, Object> totals = of(accumulators);
+    StringBuilder line = new StringBuilder("books: ").append(totals.get("observations"));
+    line.append(" observations = ");
+    String plus = "";
+    for (String entry : List.of("used", "unused", "rejected", "late", "duplicate")) {
+      line.append(plus).append(totals.get(entry)).append(' ').append(entry);
+      plus = " + ";
+    }
+    line.append("; ").append(totals.get("assessments")).append(" assessments, ");
+    line.append(totals.get("amended")).append(" amended; rejected by code: ");
+    return line.append(totals.get("rejected_by_code")).toString();
+  }
+
+  private static Map<String, Object> of(Map<String, Object> accumulators) {
+    Map<String, Object> totals = new LinkedHashMap<>();
+    totals.put("panels", count(accumulators, CountPanels.PANELS));
+    totals.put("observations", count(accumulators, "medflink.decode.in"));
+    for (String entry : List.of("used", "unused")) {
+      totals.put(entry, count(accumulators, "medflink.assess." + entry));
+    }
+    long rejected = 0;
+    Map<String, Long> byCode = new TreeMap<>();
+    for (String operator : OPERATORS) {
+      rejected += count(accumulators, "medflink." + operator + ".rejected");
+      for (RejectCode code : RejectCode.values()) {
+        long n = count(accumulators, "medflink." + operator + ".rejected." + code);
+        if (n > 0) {
+          byCode.merge(code.name(), n, Long::sum);
         }
       }
-      json.writeNumberField("rejected", rejected);
-      for (String entry : List.of("late", "duplicate", "assessments", "amended")) {
-        json.writeNumberField(entry, count(accumulators, "medflink.assess." + entry));
-      }
-      json.writeObjectFieldStart("rejected_by_code");
-      for (Map.Entry<String, Long> code : byCode.entrySet()) {
-        json.writeNumberField(code.getKey(), code.getValue());
-      }
-      json.writeEndObject();
-      json.writeEndObject();
     }
-    return text.toString();
+    totals.put("rejected", rejected);
+    for (String entry : List.of("late", "duplicate", "assessments", "amended")) {
+      totals.put(entry, count(accumulators, "medflink.assess." + entry));
+    }
+    totals.put("rejected_by_code", byCode);
+    return totals;
   }
 
   private static long count(Map<String, Object> accumulators, String name) {

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The scenarios and their scripts, on a real broker. */
+final class ScenariosITCase {
+  private static Broker broker;
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = Broker.start();
+    cluster = Cluster.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    cluster.close();
+    broker.close();
+  }
+
+  private interface Work {
+    void run(PrintStream out) throws Exception;
+  }
+
+  private static List<String> printed(Work work) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    work.run(new PrintStream(out, true, StandardCharsets.UTF_8));
+    return out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static List<String> script(String name) throws Exception {
+    try (var in =
+        Objects.requireNonNull(ScenariosITCase.class.getResourceAsStream("/sql/" + name))) {
+      return sql(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static List<String> sql(String script) throws Exception {
+    return printed(out -> new SqlRun(cluster.tables(), out).run(script, broker.bootstrapServers()));
+  }
+
+  @Test
+  void monitorFindsBobAndEachPatientsLatestScoreWithItsInterval() throws Exception {
+    List<String> lines = script("monitor.sql");
+
+    assertThat(lines).contains(" Bob  |        140 | high");
+    assertThat(lines).noneMatch(line -> line.startsWith(" Charlie |"));
+    assertThat(lines.stream().filter(line -> line.startsWith(" mrn|")).toList())
+        .hasSize(3)
+        .anyMatch(line -> line.matches(" mrn.Alice .*\\| +0.0 \\| +0.0 \\| LOW +\\| \\[]"))
+        .anyMatch(
+            line -> line.matches(" mrn.Bob .*T09:00:00Z.*\\| 5.0 \\| 19.0 \\| UNKNOWN .*acvpu.*"))
+        .anyMatch(line -> line.matches(" mrn.Charlie .*\\| +1.0 \\| +1.0 \\| LOW +\\| \\[]"));
+  }
+
+  @Test
+  void predictAnswersAllFourPatientsByTheModelThatCoversThem() throws Exception {
+    List<String> lines = script("predict.sql");
+
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith(" Alice   | (ada-risk-test, 3.0, 10.0, UNKNOWN"))
+        .anyMatch(line -> line.startsWith(" Bob     | (ada-risk-test, 3.0, 10.0, UNKNOWN"))
+        .anyMatch(line -> line.startsWith(" Charlie | (NULL, NULL, NULL, HIGH"))
+        .anyMatch(line -> line.startsWith(" Dora    | (framingham-diabetes-2007, 0.02752, 0.4868"))
+        .anyMatch(line -> line.startsWith(" Dora    | (framingham-htn-2008, 0.0"))
+        .anyMatch(line -> line.startsWith(" Alice   | (framingham-htn-2008, NULL, NULL, UNKNOWN"));
+  }
+
+  @Test
+  void optimizeSaysWhatThreeHospitalsCarryAndNeed() throws Exception {
+    List<String> lines = script("optimize.sql");
+
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith(" HospitalA | (5.285, 5.285, 300.0, 1, -19, BEDS"))
+        .anyMatch(line -> line.startsWith(" HospitalB | (9.044, 9.044, 450.0, 1, -29, BEDS"))
+        .anyMatch(line -> line.startsWith(" HospitalC | (13.00, 13.00, 600.0, 1, -39, BEDS"))
+        .anyMatch(line -> line.startsWith(" HospitalA | (9.0, 15, 1, 5, -19"))
+        .anyMatch(line -> line.startsWith(" HospitalC | (NULL") && line.contains("unknown"));
+  }
+
+  @Test
+  void statementSetsExplainAndShowAreUnderstood() throws Exception {
+    List<String> lines =
+        sql(
+            """
+            SET 'parallelism.default' = '1';
+            CREATE TEMPORARY TABLE a (x INT) WITH ('connector' = 'blackhole');
+            BEGIN STATEMENT SET;
+            INSERT INTO a VALUES (1);
+            INSERT INTO a VALUES (2);
+            END;
+            EXPLAIN SELECT * FROM (VALUES (1));
+            SHOW TABLES;
+            SELECT COUNT(*) AS n FROM (VALUES (1), (2), (3)) AS v(x);
+            """);
+
+    assertThat(lines).contains("== Abstract Syntax Tree ==", "a", " n", " 3");
+    assertThat(lines.stream().filter(line -> line.matches(" [12]"))).isEmpty();
+  }
+
+  @Test
+  void aWrongStatementIsNamedByItsLineAndARunningJobsMessageIsNotShown() {
+    assertThatThrownBy(() -> sql("SET 'a' = 'b';\nSELECT nonsense FROM nowhere;"))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("line 2: ")
+        .hasMessageContaining("nowhere");
+    assertThatThrownBy(() -> sql("SELECT CAST(x AS INT) FROM (VALUES ('CANARY'), ('1')) AS v(x);"))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("line 1: the job failed: ")
+        .hasMessageNotContaining("CANARY");
+  }
+
+  @Test
+  void theDemosScenariosShowWhoDeterioratesAndTheBooksAddUp() throws Exception {
+    Scenarios filled = new Scenarios(cluster, broker.bootstrapServers(), System.out);
+    filled.fillObservations(7);
+    filled.fillCensuses();
+    List<String> lines =
+        printed(
+            out -> {
+              Scenarios scenarios = new Scenarios(cluster, broker.bootstrapServers(), out);
+              out.println(
+                  scenarios.monitor(
+                      Scenarios.OBSERVATIONS, SyntheticWard.START, SyntheticWard.HOURS));
+              out.println(scenarios.predict(Scenarios.OBSERVATIONS));
+              out.println(scenarios.optimize(Scenarios.CENSUSES));
+            });
+
+    assertThat(lines)
+        .contains("24 patients watched: 6 deteriorated to a HIGH NEWS2, 3 of them recovered")
+        .anyMatch(line -> line.matches("48 risks asked for: .*"))
+        .contains("3 wards advised: 1 short of beds");
+    List<String> books = lines.stream().filter(line -> line.startsWith(" books: ")).toList();
+    assertThat(books).hasSize(2);
+    for (String line : books) {
+      String sum = line.substring(0, line.indexOf(';'));
+      List<Long> n =
+          Pattern.compile("\\d+")
+              .matcher(sum)
+              .results()
+              .map(match -> Long.valueOf(match.group()))
+              .toList();
+      assertThat(n.get(0)).isEqualTo(n.stream().skip(1).mapToLong(Long::longValue).sum());
+      assertThat(line).contains("IMPOSSIBLE_VALUE");
+    }
+    assertThat(books.get(0)).doesNotContain(" 0 amended");
+  }
+
+  @Test
+  void theSyntheticWardIsTheSameForTheSameSeed() {
+    assertThat(SyntheticWard.panels(7)).isEqualTo(SyntheticWard.panels(7));
+    assertThat(SyntheticWard.panels(8)).isNotEqualTo(SyntheticWard.panels(7));
+  }
+}
