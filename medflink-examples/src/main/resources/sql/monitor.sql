@@ -28,7 +28,7 @@ CREATE TABLE observations (
   val DOUBLE,
   text STRING,
   unit STRING,
-  WATERMARK FOR ts AS ts - INTERVAL '1' HOUR
+  WATERMARK FOR ts AS ts - INTERVAL '2' HOUR
 ) WITH (
   'connector' = 'kafka',
   'topic' = 'observations',

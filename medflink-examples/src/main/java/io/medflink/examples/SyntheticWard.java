@@ -49,6 +49,7 @@ final class SyntheticWard {
   }
 
   private void admit(int patient) {
+    double told = patient % 3 == 0 ? 1 : 0.6; // of a third everything is known
     List<Observation> known = new ArrayList<>();
     int age = 35 + random.nextInt(50);
     known.add(
@@ -58,13 +59,16 @@ final class SyntheticWard {
     known.add(Observation.coded(Demographic.SEX, random.nextBoolean() ? "F" : "M"));
     known.add(Observation.of(Vital.BODY_HEIGHT, 155 + random.nextInt(35)));
     known.add(Observation.of(Vital.BODY_WEIGHT, 55 + random.nextInt(50)));
-    maybe(0.7, known, Observation.of("14771-0", round(4.6 + 2.2 * random.nextDouble()), "mmol/L"));
-    maybe(0.6, known, Observation.of(Lab.HDL_CHOLESTEROL, 30 + random.nextInt(40)));
-    maybe(0.6, known, Observation.of(Lab.TRIGLYCERIDES, 80 + random.nextInt(140)));
-    maybe(0.6, known, Observation.of(Vital.DIASTOLIC_PRESSURE, 65 + random.nextInt(25)));
-    maybe(0.6, known, Observation.coded(Demographic.SMOKER, random.nextBoolean() ? "yes" : "no"));
-    maybe(0.5, known, Observation.coded(Demographic.PARENT_WITH_DIABETES, "no"));
-    maybe(0.5, known, Observation.coded(Demographic.PARENTS_WITH_HYPERTENSION, "1"));
+    maybe(told, known, Observation.of("14771-0", round(4.6 + 2.2 * random.nextDouble()), "mmol/L"));
+    maybe(told, known, Observation.of(Lab.HDL_CHOLESTEROL, 30 + random.nextInt(40)));
+    maybe(told, known, Observation.of(Lab.TRIGLYCERIDES, 80 + random.nextInt(140)));
+    maybe(told, known, Observation.of(Vital.DIASTOLIC_PRESSURE, 65 + random.nextInt(25)));
+    maybe(told, known, Observation.coded(Demographic.SMOKER, random.nextBoolean() ? "yes" : "no"));
+    maybe(told, known, Observation.coded(Demographic.PARENT_WITH_DIABETES, "no"));
+    maybe(told, known, Observation.coded(Demographic.PARENTS_WITH_HYPERTENSION, "1"));
+    if (patient % 3 != 1) {
+      known.add(Observation.coded(Demographic.HYPERTENSION_TREATED, "no"));
+    }
     send(patient, START, Duration.ofSeconds(20), known);
 
     boolean falls = patient % 4 == 0;
