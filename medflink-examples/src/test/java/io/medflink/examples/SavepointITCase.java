@@ -34,7 +34,7 @@ final class SavepointITCase {
             Path.of(job.folder()).toAbsolutePath().toString(),
             StoredJob.BEFORE,
             StoredJob.BEFORE + AFTER);
-    List<String> said = StoredJob.said(AFTER);
+    List<String> said = StoredJob.said(client, AFTER);
     client.cancel().get();
     switch (job) {
       case MONITOR -> assertThat(said).allMatch(words -> words.startsWith("news2 "));
@@ -58,7 +58,7 @@ final class SavepointITCase {
             folder + " is there: a stored savepoint is never rewritten");
       }
       JobClient client = job.start(null, 0, StoredJob.BEFORE);
-      StoredJob.said(StoredJob.BEFORE);
+      StoredJob.said(client, StoredJob.BEFORE);
       String written =
           client
               .stopWithSavepoint(
