@@ -19,17 +19,36 @@ public enum Lab implements ObservationType {
   HDL_CHOLESTEROL("2085-9", "mg/dL", Analyte.CHOLESTEROL, "14646-4"),
   TRIGLYCERIDES("2571-8", "mg/dL", Analyte.TRIGLYCERIDE, "14927-8"),
   CREATININE("2160-0", "mg/dL", Analyte.CREATININE, "14682-9"),
-  HBA1C("4548-4", "%", Analyte.HBA1C, "59261-8");
+  HBA1C("4548-4", "%", Analyte.HBA1C, "59261-8"),
+  BILIRUBIN("1975-2", "mg/dL", Analyte.BILIRUBIN, "14631-6"),
+  PLATELETS("777-3", "10*9/L", Range.closedOpen(0, Double.POSITIVE_INFINITY), "26515-7"),
+  LEUKOCYTES("6690-2", "10*9/L", Range.closedOpen(0, Double.POSITIVE_INFINITY), "26464-8"),
+  /** Of 100 leukocytes. */
+  BAND_FORMS("26508-2", "%", Range.closed(0, 100), "764-1"),
+  ARTERIAL_OXYGEN("2703-7", "mm[Hg]", Range.open(0, 800)),
+  ARTERIAL_CARBON_DIOXIDE("2019-8", "mm[Hg]", Range.open(0, 300)),
+  /** Arterial oxygen pressure over the fraction inspired (0 to 1): P/F. */
+  HOROWITZ_INDEX("50984-4", "mm[Hg]", Range.open(0, 4000));
 
   private final String loinc;
   private final String unit;
-  private final Analyte analyte;
+  private final @Nullable Analyte analyte;
+  private final Range possible;
   private final List<String> equivalents;
 
   Lab(String loinc, String unit, Analyte analyte, String... equivalents) {
     this.loinc = loinc;
     this.unit = unit;
     this.analyte = analyte;
+    this.possible = Range.open(0, Double.POSITIVE_INFINITY);
+    this.equivalents = List.of(equivalents);
+  }
+
+  Lab(String loinc, String unit, Range possible, String... equivalents) {
+    this.loinc = loinc;
+    this.unit = unit;
+    this.analyte = null;
+    this.possible = possible;
     this.equivalents = List.of(equivalents);
   }
 
@@ -45,7 +64,7 @@ public enum Lab implements ObservationType {
 
   @Override
   public Range possible() {
-    return Range.open(0, Double.POSITIVE_INFINITY);
+    return possible;
   }
 
   @Override

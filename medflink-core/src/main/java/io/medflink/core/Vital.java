@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Vital signs and what belongs to them at the bedside.
  *
- * <p>Possible ranges: MIT mimic-code, {@code vitalsign.sql}. Jumps: no publication gives them; the
- * limits here are wide on purpose and stated in the module's README.
+ * <p>Possible ranges: MIT mimic-code, {@code vitalsign.sql}; ours, and wide, where it has none.
+ * Jumps: no publication gives them; the limits here are wide on purpose and stated in the module's
+ * README.
  */
 public enum Vital implements ObservationType {
   HEART_RATE("8867-4", "/min", Range.open(0, 300), jump(100, "PT1M")),
@@ -29,7 +30,22 @@ public enum Vital implements ObservationType {
   /** Level of consciousness: alert, new confusion, voice, pain, unresponsive. */
   CONSCIOUSNESS("67775-7", List.of("A", "C", "V", "P", "U")),
   /** What the patient breathes through, mapped by the {@code CodeMap}. */
-  OXYGEN_DEVICE("medflink:oxygen-device", List.of("air", "oxygen"));
+  OXYGEN_DEVICE("medflink:oxygen-device", List.of("air", "oxygen")),
+  /** Invasive or not. */
+  RESPIRATORY_SUPPORT("medflink:respiratory-support", List.of("no", "yes")),
+  /** Work of breathing; apnoea is severe. */
+  RESPIRATORY_EFFORT(
+      "medflink:respiratory-effort", List.of("normal", "mild", "moderate", "severe")),
+  CAPILLARY_REFILL("44963-7", "s", Range.closed(0, 60), null),
+  ALTERED_MENTATION("medflink:altered-mentation", List.of("no", "yes")),
+  /** The volume of 24 hours. */
+  URINE_OUTPUT_24H("9192-6", "mL", Range.closed(0, 30_000), null, "3167-4"),
+  DOPAMINE_RATE("medflink:dopamine-rate", "ug/kg/min", Range.closed(0, 100), null),
+  DOBUTAMINE_RATE("medflink:dobutamine-rate", "ug/kg/min", Range.closed(0, 100), null),
+  ADRENALINE_RATE("medflink:adrenaline-rate", "ug/kg/min", Range.closed(0, 20), null),
+  NORADRENALINE_RATE("medflink:noradrenaline-rate", "ug/kg/min", Range.closed(0, 20), null),
+  /** The SOFA score before the present illness. */
+  SOFA_BASELINE("medflink:sofa-baseline", "{score}", Range.closed(0, 24), null);
 
   private final String loinc;
   private final @Nullable String unit;
