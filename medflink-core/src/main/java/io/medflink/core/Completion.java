@@ -3,6 +3,7 @@ package io.medflink.core;
 
 import java.util.Arrays;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,7 +173,7 @@ public final class Completion {
     return switch (input.unknown()) {
       case RISING -> new double[] {up ? high(range) : low(range)};
       case FALLING -> new double[] {up ? low(range) : high(range)};
-      case CORNERS -> new double[] {low(range), high(range)};
+      case CORNERS -> corners(input, range);
       case CODES -> codes(input, range);
       case CELLS -> cells(input, range);
       case REQUIRED, OPTIONAL, SETTING -> NONE;
@@ -185,6 +186,15 @@ public final class Completion {
 
   private static double high(Range range) {
     return range.highIncluded() ? range.high() : Math.nextDown(range.high());
+  }
+
+  private static double[] corners(Input input, Range range) {
+    double low = low(range);
+    double high = high(range);
+    return DoubleStream.concat(
+            DoubleStream.of(low, high),
+            Arrays.stream(input.bends).filter(bend -> low < bend && bend < high))
+        .toArray();
   }
 
   private static double[] codes(Input input, Range range) {

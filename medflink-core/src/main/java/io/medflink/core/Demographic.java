@@ -19,7 +19,15 @@ public enum Demographic implements ObservationType {
   PARENT_WITH_DIABETES("medflink:parent-with-diabetes", "no", "yes"),
   /** A parent, brother or sister. */
   CLOSE_RELATIVE_WITH_DIABETES("medflink:close-relative-with-diabetes", "no", "yes"),
-  PARENTS_WITH_HYPERTENSION("medflink:parents-with-hypertension", "0", "1", "2");
+  PARENTS_WITH_HYPERTENSION("medflink:parents-with-hypertension", "0", "1", "2"),
+  /** As the patient tells it, in the words of the equations that ask for it. */
+  RACE("medflink:race", "white", "black", "other"),
+  /** A heart attack, angina, a stroke, a leg's arteries or heart failure in the past. */
+  CARDIOVASCULAR_DISEASE("medflink:cardiovascular-disease", "no", "yes"),
+  STATIN("medflink:statin", "no", "yes"),
+  /** Decile of the Social Deprivation Index of the patient's ZIP code, 10 the most deprived. */
+  DEPRIVATION_DECILE(
+      "medflink:deprivation-decile", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
 
   private final String loinc;
   private final List<String> codes;

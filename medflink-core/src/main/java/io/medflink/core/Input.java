@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model looks at, and what it takes for possible while it is unknown. Immutable: each method
- * that changes something gives a new input.
+ * What a model looks at, and what it takes for possible while it is unknown. Changes make a copy.
  *
  * <p>An input without a value makes its model's answer an interval ({@link Completion}), by what
  * {@link #unknown} says; a value that is none of {@link #possible} never reaches a model.
@@ -30,7 +29,7 @@ public final class Input implements Serializable {
     RISING,
     /** More of it never raises any prediction nor the level: its ends are tried. */
     FALLING,
-    /** The extremes lie at its ends, whichever they are: all corners are tried. */
+    /** The extremes lie at its ends or bends, whichever they are: all corners are tried. */
     CORNERS,
     /** It counts by tables: the bands with the fewest and the most points are tried. */
     CELLS,
@@ -62,6 +61,7 @@ public final class Input implements Serializable {
   private @Nullable Duration history;
   private Unknown unknown;
   private List<Steps> cells = List.of();
+  double[] bends = {};
   private double assumed = Double.NaN;
   private int index = -1;
 
@@ -90,6 +90,7 @@ public final class Input implements Serializable {
     history = other.history;
     unknown = other.unknown;
     cells = other.cells;
+    bends = other.bends;
     assumed = other.assumed;
     index = other.index;
   }
@@ -174,9 +175,11 @@ public final class Input implements Serializable {
     return falling(published);
   }
 
-  /** {@link Unknown#CORNERS} over the published range. */
-  public Input corners(Range newPublished) {
-    return with(Unknown.CORNERS, newPublished);
+  /** {@link Unknown#CORNERS}; bends: where a term's slope changes, both sides of where it jumps. */
+  public Input corners(Range newPublished, double... newBends) {
+    Input copy = with(Unknown.CORNERS, newPublished);
+    copy.bends = newBends.clone();
+    return copy;
   }
 
   /** {@link Unknown#CELLS} of the score's tables. */
@@ -219,10 +222,7 @@ public final class Input implements Serializable {
     return unit;
   }
 
-  /**
-   * The words of a coded input, whose position is its number; {@code false, true} for yes or no;
-   * empty for numbers.
-   */
+  /** A coded input's words, by number; {@code false, true} for yes or no; empty for numbers. */
   public List<String> codes() {
     return codes;
   }

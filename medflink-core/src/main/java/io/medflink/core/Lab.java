@@ -28,7 +28,11 @@ public enum Lab implements ObservationType {
   ARTERIAL_OXYGEN("2703-7", "mm[Hg]", Range.open(0, 800)),
   ARTERIAL_CARBON_DIOXIDE("2019-8", "mm[Hg]", Range.open(0, 300)),
   /** Arterial oxygen pressure over the fraction inspired (0 to 1): P/F. */
-  HOROWITZ_INDEX("50984-4", "mm[Hg]", Range.open(0, 4000));
+  HOROWITZ_INDEX("50984-4", "mm[Hg]", Range.open(0, 4000)),
+  /** Estimated from creatinine by CKD-EPI 2021; older equations are other quantities. */
+  ESTIMATED_GFR("98979-8", "mL/min/{1.73_m2}", Range.closedOpen(0, Double.POSITIVE_INFINITY)),
+  /** Of a spot sample of urine. */
+  ALBUMIN_CREATININE_RATIO("9318-7", "mg/g", Analyte.ALBUMIN_CREATININE_RATIO, "14959-1");
 
   private final String loinc;
   private final String unit;

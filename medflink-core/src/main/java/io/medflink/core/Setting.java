@@ -13,7 +13,13 @@ public enum Setting implements ObservationType {
   /** Whether a "C" of this patient is new confusion; "no" where it is the patient's usual state. */
   CONFUSION_IS_NEW("medflink:confusion-is-new", "no", "yes"),
   /** How many years the prediction of hypertension looks ahead. */
-  HYPERTENSION_YEARS("medflink:hypertension-years", "1", "2", "4");
+  HYPERTENSION_YEARS("medflink:hypertension-years", "1", "2", "4"),
+  /** The risk region of SCORE2 that the country of residence belongs to. */
+  SCORE2_REGION("medflink:score2-region", "low", "moderate", "high", "very_high"),
+  /** Which of PREVENT's equations; auto is the one for what is known. */
+  PREVENT_MODEL("medflink:prevent-model", "auto", "base", "uacr", "hba1c", "sdi", "full"),
+  /** How many years PREVENT looks ahead. */
+  PREVENT_YEARS("medflink:prevent-years", "10", "30");
 
   private final String loinc;
   private final List<String> codes;
