@@ -11,6 +11,8 @@ import io.medflink.core.RiskModel;
 import io.medflink.core.Vital;
 import io.medflink.core.operators.Assess;
 import io.medflink.models.RiskModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
+import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CollectionUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -318,25 +321,32 @@ class AssessITCase {
     assertThat(assess("threshold", "").get(0).getField("level")).isEqualTo("HIGH");
   }
 
-  @Test
-  void the_latest_final_answer_of_each_patient_is_one_query() {
-    observations(Duration.ofMinutes(1), ward(5));
-    List<Row> latest =
-        rows(
-            "SELECT patient_id, ts, low, high, missing FROM (SELECT *, ROW_NUMBER() OVER (PARTITION"
-                + " BY patient_id ORDER BY ts DESC, revision DESC) AS n FROM "
-                + call("news2", "")
-                + " WHERE kind = 'assessment' AND status <> 'PRELIMINARY') WHERE n = 1");
-    Map<Object, Row> kept = new TreeMap<>();
-    for (Row row : latest) {
-      if (row.getKind().shortString().equals("+I") || row.getKind().shortString().equals("+U")) {
-        kept.put(row.getField(0), row);
+  /** What stands after all changes: a row that nothing takes back stays. */
+  private static List<Row> standing(List<Row> changes) {
+    List<Row> standing = new ArrayList<>();
+    for (Row row : changes) {
+      boolean added = row.getKind() == RowKind.INSERT || row.getKind() == RowKind.UPDATE_AFTER;
+      row.setKind(RowKind.INSERT);
+      if (added) {
+        standing.add(row);
+      } else {
+        standing.remove(row);
       }
     }
-    assertThat(kept.keySet()).containsExactly("H|1", "H|2", "H|3");
-    assertThat(kept.values())
-        .allMatch(r -> r.getField(1).equals(START.plus(Duration.ofMinutes(4))))
-        .allMatch(r -> (double) r.getField(2) < (double) r.getField(3));
+    return standing;
+  }
+
+  @Test
+  void the_readmes_query_gives_the_latest_final_answer_of_each_patient() throws Exception {
+    String readme = Files.readString(Path.of("README.md"));
+    String query = readme.substring(readme.lastIndexOf("```sql", readme.indexOf("ROW_NUMBER")) + 6);
+    observations(Duration.ofMinutes(1), ward(5));
+    List<Row> latest = standing(rows(query.substring(0, query.indexOf(';'))));
+    assertThat(latest.stream().map(r -> r.getField("patient_id")))
+        .containsExactlyInAnyOrder("H|1", "H|2", "H|3");
+    assertThat(latest)
+        .allMatch(r -> r.getField("ts").equals(START.plus(Duration.ofMinutes(4))))
+        .allMatch(r -> (double) r.getField("low") < (double) r.getField("high"));
   }
 
   @Test
