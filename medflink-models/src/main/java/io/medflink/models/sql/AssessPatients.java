@@ -2,17 +2,11 @@
 package io.medflink.models.sql;
 
 import io.medflink.core.AssessCore;
-import io.medflink.core.AssessOptions;
 import io.medflink.core.Cleaner;
-import io.medflink.core.CodeMap;
 import io.medflink.core.EventTimeCore;
 import io.medflink.core.Now;
-import io.medflink.models.RiskModels;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.annotation.ArgumentHint;
 import org.apache.flink.table.annotation.ArgumentTrait;
@@ -23,7 +17,9 @@ import org.apache.flink.table.api.dataview.MapView;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.ProcessTableFunction;
+import org.apache.flink.table.functions.SpecializedFunction;
 import org.apache.flink.table.functions.TableSemantics;
+import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
@@ -43,22 +39,34 @@ import org.jspecify.annotations.Nullable;
                 + " facility STRING, ward STRING, bed STRING, predictions MAP<STRING, ROW<low"
                 + " DOUBLE, high DOUBLE>>, reject_code STRING, reject_field STRING, code STRING,"
                 + " unit STRING>"))
-public final class AssessPatients extends ProcessTableFunction<Row> {
+public final class AssessPatients extends ProcessTableFunction<Row> implements SpecializedFunction {
   private static final long serialVersionUID = 1;
 
-  /** What the patient's key, the head and the arguments are kept in: timers are given no others. */
+  /** What the head and the patient's key are kept in. */
   public static final class Memory {
     public byte @Nullable [] head;
     public @Nullable String patient;
-    public @Nullable String model;
-    public @Nullable String lateness;
-    public @Nullable String mode;
   }
 
-  private transient @Nullable Map<List<@Nullable String>, AssessCore> cores;
+  private final @Nullable AssessCall call;
+  private transient @Nullable AssessCore core;
   private transient @Nullable ViewState state;
   private transient @Nullable Cleaner cleaner;
   private transient @Nullable ObservationRows rows;
+
+  /** Any call; planning makes it a certain one. */
+  AssessPatients() {
+    this(null);
+  }
+
+  private AssessPatients(@Nullable AssessCall call) {
+    this.call = call;
+  }
+
+  @Override
+  public UserDefinedFunction specialize(SpecializedContext context) {
+    return new AssessPatients(AssessCall.of(context.getCallContext()));
+  }
 
   @Override
   public TypeInference getTypeInference(DataTypeFactory typeFactory) {
@@ -67,9 +75,12 @@ public final class AssessPatients extends ProcessTableFunction<Row> {
 
   @Override
   public void open(FunctionContext context) {
-    cores = new HashMap<>();
+    if (call == null) {
+      throw new IllegalStateException("planning comes first");
+    }
     state = new ViewState();
-    cleaner = Cleaner.with(CodeMap.none());
+    core = new AssessCore(List.of(call.model()), call.options(), state);
+    cleaner = Cleaner.with(call.codes());
   }
 
   /** One observation. */
@@ -84,13 +95,11 @@ public final class AssessPatients extends ProcessTableFunction<Row> {
           Row input,
       @ArgumentHint(name = "model") String model,
       @ArgumentHint(name = "lateness", isOptional = true) @Nullable String lateness,
-      @ArgumentHint(name = "mode", isOptional = true) @Nullable String mode) {
+      @ArgumentHint(name = "mode", isOptional = true) @Nullable String mode,
+      @ArgumentHint(name = "codes", isOptional = true) @Nullable String codes) {
     ObservationRows reader = reader(context);
     if (memory.patient == null) {
       memory.patient = reader.patient(input);
-      memory.model = model;
-      memory.lateness = lateness;
-      memory.mode = mode;
     }
     var time = context.timeContext(Instant.class);
     AssessRows out = new AssessRows(this::collect);
@@ -103,9 +112,9 @@ public final class AssessPatients extends ProcessTableFunction<Row> {
                 .clean(
                     panel,
                     clean -> {
-                      AssessCore core = core(memory, unsettled, history);
-                      core.on(clean, now(time), out);
-                      register(core, time);
+                      AssessCore current = core(memory, unsettled, history);
+                      current.on(clean, now(time), out);
+                      register(current, time);
                     },
                     rejected -> out.rejected(panel, rejected)),
         out::rejected);
@@ -122,9 +131,9 @@ public final class AssessPatients extends ProcessTableFunction<Row> {
       return; // The patient was forgotten by an earlier timer of the same watermark.
     }
     var time = context.timeContext(Instant.class);
-    AssessCore core = core(memory, unsettled, history);
-    core.advance(now(time), new AssessRows(this::collect));
-    register(core, time);
+    AssessCore current = core(memory, unsettled, history);
+    current.advance(now(time), new AssessRows(this::collect));
+    register(current, time);
     forget(context, memory);
   }
 
@@ -150,19 +159,14 @@ public final class AssessPatients extends ProcessTableFunction<Row> {
     return cleaner;
   }
 
-  /** A core holds nothing of a patient between calls, so one for each set of arguments will do. */
+  /** A core holds nothing of a patient between calls, so one for all patients will do. */
   private AssessCore core(
       Memory memory, MapView<Long, byte[]> unsettled, MapView<String, byte[]> history) {
-    if (cores == null || state == null || memory.model == null) {
-      throw new IllegalStateException("open and a row come first");
+    if (core == null || state == null) {
+      throw new IllegalStateException("open comes first");
     }
     state.current(memory, unsettled, history);
-    String model = memory.model;
-    AssessOptions options = AssessCall.options(memory.lateness, memory.mode);
-    ViewState opened = state;
-    return cores.computeIfAbsent(
-        Arrays.asList(model, memory.lateness, memory.mode),
-        key -> new AssessCore(List.of(RiskModels.byId(model)), options, opened));
+    return core;
   }
 
   private static Now now(TimeContext<Instant> time) {

@@ -79,15 +79,15 @@ final class ObservationRows {
     }
   }
 
-  /** The patient's key: the column's text, several joined by a bar; empty without the first one. */
+  /** The patient's key: the columns' texts, joined by a bar; empty where one of them is. */
   String patient(Row row) {
     StringBuilder key = new StringBuilder();
-    if (row.getField(keys[0]) == null) {
-      return "";
-    }
-    for (int i = 0; i < keys.length; i++) {
-      Object part = row.getField(keys[i]);
-      key.append(i == 0 ? "" : "|").append(part == null ? "" : part);
+    for (int column : keys) {
+      Object part = row.getField(column);
+      if (part == null || part.toString().isBlank()) {
+        return "";
+      }
+      key.append(key.isEmpty() ? "" : "|").append(part);
     }
     return key.toString();
   }
