@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.models;
+
+import io.medflink.core.Answer;
+import io.medflink.core.Chart;
+import io.medflink.core.Demographic;
+import io.medflink.core.Derived;
+import io.medflink.core.Input;
+import io.medflink.core.Lab;
+import io.medflink.core.ModelCard;
+import io.medflink.core.Output;
+import io.medflink.core.Range;
+import io.medflink.core.RiskLevel;
+import io.medflink.core.RiskModel;
+import io.medflink.core.Steps;
+import io.medflink.core.Vital;
+import java.time.Duration;
+
+/**
+ * Framingham risk of a first cardiovascular event (coronary, stroke, peripheral arteries, heart
+ * failure) within 10 years, by lipids or, without laboratory values, by body mass index.
+ *
+ * <p>Source: D'Agostino RB et al. Circulation 2008;117:743–53. {@code risk = 1 - S0^exp(sum -
+ * mean)}; the sum is over the natural logs of age (a), total and HDL cholesterol (mg/dL) or body
+ * mass index (kg/m2), and systolic pressure (mm[Hg]) with a coefficient of its own when treated,
+ * and over smoking and diabetes.
+ *
+ * <p>For ages 30–74 without cardiovascular disease; else not applicable, and whether there is any
+ * is told where it is unknown. The lipid form where both cholesterols are known, else the form by
+ * body mass index, which the reason then says; without either there is no answer. Every term is
+ * monotone: unknown inputs are sought in ages 30–74 and systolic 90–200 mm[Hg] (ours). Level by the
+ * Canadian guideline that uses this equation (Pearson GJ et al. Can J Cardiol 2021;37:1129–50):
+ * under 10 % LOW, from 20 % HIGH, between them MEDIUM.
+ */
+public final class FraminghamCvd2008 implements RiskModel {
+  private static final long serialVersionUID = 1;
+
+  private static final ModelCard CARD =
+      ModelCard.of(
+          "framingham-cvd-2008",
+          "2008",
+          "D'Agostino RB, Vasan RS, Pencina MJ, et al. General cardiovascular risk profile for use"
+              + " in primary care: the Framingham Heart Study. Circulation 2008;117:743-53",
+          "10-year risk of a first cardiovascular event, ages 30 to 74, without cardiovascular"
+              + " disease; from a white cohort");
+
+  private static final Duration YEAR = Duration.ofDays(366);
+
+  private static final Input AGE = CARD.input(Derived.age("age").rising(Range.closed(30, 74)));
+  private static final Input SEX = CARD.input(Input.of("sex", Demographic.SEX).ofPatient());
+  private static final Input TC =
+      CARD.input(Input.of("tc_mg_dl", Lab.TOTAL_CHOLESTEROL).ofPatient(YEAR).optional());
+  private static final Input HDL =
+      CARD.input(Input.of("hdl_mg_dl", Lab.HDL_CHOLESTEROL).ofPatient(YEAR).optional());
+  private static final Input BMI =
+      CARD.input(Derived.bodyMassIndex("bmi").ofPatient(YEAR).optional());
+  private static final Input SBP =
+      CARD.input(
+          Input.of("sbp", Vital.SYSTOLIC_PRESSURE).ofPatient(YEAR).rising(Range.closed(90, 200)));
+  private static final Input TREATED =
+      CARD.input(Input.of("bp_treated", Demographic.HYPERTENSION_TREATED).ofPatient(YEAR).rising());
+  private static final Input SMOKER =
+      CARD.input(Input.of("smoker", Demographic.SMOKER).ofPatient(YEAR).rising());
+  private static final Input DIABETES =
+      CARD.input(Input.of("diabetes", Demographic.DIABETES).ofPatient().rising());
+  private static final Input CVD =
+      CARD.input(Input.of("cvd", Demographic.CARDIOVASCULAR_DISEASE).ofPatient().optional());
+
+  private static final Output RISK = CARD.output("risk", "1");
+
+  private static final double FEMALE = SEX.code("F");
+
+  private record Equation(
+      double age,
+      double cholesterol,
+      double hdl,
+      double mass,
+      double untreated,
+      double treated,
+      double smoker,
+      double diabetes,
+      double mean,
+      double survival) {}
+
+  private static final Equation LIPIDS_F =
+      new Equation(
+          2.32888, 1.20904, -0.70833, 0, 2.76157, 2.82263, 0.52873, 0.69154, 26.1931, 0.95012);
+  private static final Equation LIPIDS_M =
+      new Equation(
+          3.06117, 1.12370, -0.93263, 0, 1.93303, 1.99881, 0.65451, 0.57367, 23.9802, 0.88936);
+  private static final Equation MASS_F =
+      new Equation(2.72107, 0, 0, 0.51125, 2.81291, 2.88267, 0.61868, 0.77763, 26.0145, 0.94833);
+  private static final Equation MASS_M =
+      new Equation(3.11296, 0, 0, 0.79277, 1.85508, 1.92672, 0.70953, 0.53160, 23.9388, 0.88431);
+
+  private static final Steps CATEGORIES = Steps.below(0, 0.10, 1, 0.20, 2);
+  private static final RiskLevel[] LEVELS = {RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH};
+
+  private static final String BY_MASS =
+      "by body mass index: total and HDL cholesterol are not both known";
+  private static final String NOT_TOLD = "taken for without cardiovascular disease: not told";
+  private static final String BY_MASS_NOT_TOLD = BY_MASS + "; " + NOT_TOLD;
+
+  @Override
+  public ModelCard card() {
+    return CARD;
+  }
+
+  @Override
+  public void assess(Chart chart, Answer answer) {
+    double age = chart.value(AGE);
+    double cholesterol = chart.value(TC);
+    double hdl = chart.value(HDL);
+    double mass = chart.value(BMI);
+    boolean lipids = !Double.isNaN(cholesterol) && !Double.isNaN(hdl);
+    if (age < 30 || age >= 75) {
+      answer.notApplicable("age outside 30 to 74 years, which the cohort does not cover");
+      return;
+    }
+    if (chart.yes(CVD)) {
+      answer.notApplicable("known cardiovascular disease: the equation is for a first event");
+      return;
+    }
+    if (!lipids && Double.isNaN(mass)) {
+      answer.notApplicable("needs tc_mg_dl and hdl_mg_dl, or bmi");
+      return;
+    }
+    boolean told = !Double.isNaN(chart.value(CVD));
+    if (!lipids) {
+      answer.note(told ? BY_MASS : BY_MASS_NOT_TOLD);
+    } else if (!told) {
+      answer.note(NOT_TOLD);
+    }
+    boolean female = chart.value(SEX) == FEMALE;
+    Equation b = lipids ? (female ? LIPIDS_F : LIPIDS_M) : (female ? MASS_F : MASS_M);
+    double sum =
+        b.age * Math.log(age)
+            + (lipids
+                ? b.cholesterol * Math.log(cholesterol) + b.hdl * Math.log(hdl)
+                : b.mass * Math.log(mass))
+            + (chart.yes(TREATED) ? b.treated : b.untreated) * Math.log(chart.value(SBP))
+            + (chart.yes(SMOKER) ? b.smoker : 0)
+            + (chart.yes(DIABETES) ? b.diabetes : 0);
+    double risk = 1 - Math.pow(b.survival, Math.exp(sum - b.mean));
+    answer.set(RISK, risk);
+    answer.level(LEVELS[CATEGORIES.points(risk)]);
+  }
+}
