@@ -5,6 +5,7 @@ import io.medflink.core.Census;
 import io.medflink.core.Message;
 import io.medflink.core.RiskAssessment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 enum StoredJob {
   MONITOR,
   PREDICT,
-  OPTIMIZE;
+  OPTIMIZE,
+  SQL;
 
   /** Messages before the savepoint: the first ones tell all, the later ones a single value. */
   static final int BEFORE = 60;
@@ -46,10 +48,13 @@ enum StoredJob {
     if (savepoint != null) {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }
+    SAID.clear();
+    if (this == SQL) {
+      return StoredSql.start(configuration, Path.of(folder()).resolve("plan.json"), from, to);
+    }
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(1);
-    SAID.clear();
     DataStream<Integer> numbers =
         env.fromSequence(0, Long.MAX_VALUE).uid("numbers").flatMap(new Feed(from, to)).uid("feed");
     said(numbers)
@@ -90,7 +95,7 @@ enum StoredJob {
     return said;
   }
 
-  private static String say(String words) {
+  static String say(String words) {
     SAID.add(words);
     return words;
   }
