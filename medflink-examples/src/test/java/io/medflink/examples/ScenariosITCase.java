@@ -4,16 +4,31 @@ package io.medflink.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medflink.connectors.json.MedflinkJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The scenarios and their scripts, on a real broker. */
 final class ScenariosITCase {
@@ -110,6 +125,117 @@ final class ScenariosITCase {
 
     assertThat(lines).contains("== Abstract Syntax Tree ==", "a", " n", " 3");
     assertThat(lines.stream().filter(line -> line.matches(" [12]"))).isEmpty();
+  }
+
+  /** The last answer about each moment, by patient, encounter, model and time. */
+  private static Map<String, String> lastAnswers(Iterable<Row> rows) {
+    Map<String, Row> last = new TreeMap<>();
+    for (Row row : rows) {
+      last.merge(
+          "%s %s %s %s"
+              .formatted(
+                  row.getField("patient_id"),
+                  row.getField("encounter"),
+                  row.getField("model"),
+                  row.getField("ts")),
+          row,
+          (a, b) -> (int) a.getField("revision") > (int) b.getField("revision") ? a : b);
+    }
+    last.values().removeIf(row -> "ENTERED_IN_ERROR".equals(row.getField("status")));
+    Map<String, String> answers = new TreeMap<>();
+    last.forEach(
+        (key, row) ->
+            answers.put(
+                key,
+                "%s %s %s %s %s"
+                    .formatted(
+                        row.getField("low"),
+                        row.getField("high"),
+                        row.getField("level"),
+                        Arrays.toString((Object[]) row.getField("missing")),
+                        row.getField("reason"))));
+    return answers;
+  }
+
+  private static String answer(JsonNode line) {
+    List<String> missing = new ArrayList<>();
+    line.get("missing").forEach(name -> missing.add(name.textValue()));
+    return "%s %s %s %s %s"
+        .formatted(
+            number(line.get("low")),
+            number(line.get("high")),
+            line.get("level").textValue(),
+            missing,
+            line.path("reason").textValue());
+  }
+
+  private static @Nullable Double number(JsonNode number) {
+    return number.isNull() ? null : number.doubleValue();
+  }
+
+  @Test
+  void filesAsABoundedStreamOfRowsAnswerAsABatchOfPanels(@TempDir Path folder) throws Exception {
+    Set<String> some = Set.of("demo|01", "demo|04", "demo|08");
+    List<String> lines =
+        SyntheticWard.panels(7).stream()
+            .filter(panel -> some.contains(panel.patientId()))
+            .map(panel -> new String(MedflinkJson.encode(panel), StandardCharsets.UTF_8))
+            .toList();
+    Path file = Files.write(folder.resolve("ward.ndjson"), lines);
+    Ran.command(
+        "replay",
+        "--format",
+        "medflink-json",
+        "--mode",
+        "batch",
+        "--final-only",
+        "--model",
+        "news2,framingham-htn-2008",
+        "--output",
+        folder.resolve("out").toString(),
+        file.toString());
+    Map<String, String> expected = new TreeMap<>();
+    for (String line : Files.readAllLines(folder.resolve("out/assessments.ndjson"))) {
+      JsonNode json = new JsonMapper().readTree(line);
+      expected.put(
+          "%s %s %s %s"
+              .formatted(
+                  json.get("patient_id").textValue(),
+                  json.path("encounter").textValue(),
+                  json.get("model").textValue(),
+                  json.get("time").textValue()),
+          answer(json));
+    }
+
+    StreamTableEnvironment tables = cluster.tables();
+    tables.executeSql("LOAD MODULE medflink");
+    tables.executeSql(
+        """
+        CREATE TABLE observations (
+          patient_id STRING, encounter STRING, facility STRING, ward STRING, bed STRING, feed STRING,
+          ts TIMESTAMP_LTZ(3), issued TIMESTAMP_LTZ(3), received TIMESTAMP_LTZ(3),
+          `system` STRING, code STRING, val DOUBLE, text STRING, unit STRING, local_unit STRING,
+          local_value STRING, status STRING, id STRING, comparator STRING, `method` STRING,
+          WATERMARK FOR ts AS ts - INTERVAL '99' DAY)
+        WITH ('connector' = 'filesystem', 'format' = 'medflink-json', 'path' = '%s')
+        """
+            .formatted(file));
+    String call =
+        "SELECT * FROM ASSESS(input => TABLE observations PARTITION BY patient_id, model => '%s',"
+            + " on_time => DESCRIPTOR(ts), uid => '%s') WHERE kind = 'assessment'";
+    List<Row> rows = new ArrayList<>();
+    try (CloseableIterator<Row> answers =
+        tables
+            .executeSql(
+                call.formatted("news2", "a")
+                    + " UNION ALL "
+                    + call.formatted("framingham-htn-2008", "b"))
+            .collect()) {
+      answers.forEachRemaining(rows::add);
+    }
+
+    assertThat(expected).hasSizeGreaterThan(200);
+    assertThat(lastAnswers(rows)).isEqualTo(expected);
   }
 
   @Test
