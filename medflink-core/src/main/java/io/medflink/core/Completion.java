@@ -29,6 +29,12 @@ public final class Completion {
 
   private final double[][] tries;
 
+  /** For each input the one that makes it needless, and those that it is never over or under. */
+  private final @Nullable Input[] alternatives;
+
+  private final @Nullable Input[] uppers;
+  private final @Nullable Input[] lowers;
+
   /** The missing names and the reason's ranges, kept while the same inputs are unknown. */
   private long unknown = -1;
 
@@ -52,12 +58,21 @@ public final class Completion {
     gap = new Input[inputs.length];
     tries = new double[inputs.length][];
     candidates = new double[2][inputs.length][];
+    alternatives = new Input[inputs.length];
+    uppers = new Input[inputs.length];
+    lowers = new Input[inputs.length];
     if (inputs.length > Long.SIZE) {
       throw new IllegalArgumentException(model.id() + " declares more than 64 inputs");
     }
     for (Input input : inputs) {
       for (int round = 0; round < 2; round++) {
         candidates[round][input.index()] = candidates(input, input.published(), round == 1);
+      }
+      alternatives[input.index()] = model.card().alternative(input);
+      Input upper = model.card().upper(input);
+      uppers[input.index()] = upper;
+      if (upper != null) {
+        lowers[upper.index()] = input;
       }
     }
   }
@@ -86,7 +101,7 @@ public final class Completion {
     }
   }
 
-  private static boolean isUnknown(Chart chart, Input input) {
+  private boolean isUnknown(Chart chart, Input input) {
     if (input.unknown() == Input.Unknown.SETTING && Double.isNaN(chart.value(input))) {
       chart.set(input, input.assumed());
     }
@@ -94,7 +109,9 @@ public final class Completion {
         input.history() == null
             ? Double.isNaN(chart.value(input))
             : chart.history(input).size() == 0;
-    return absent && input.unknown() != Input.Unknown.OPTIONAL;
+    Input alternative = alternatives[input.index()];
+    boolean needless = alternative != null && !Double.isNaN(chart.value(alternative));
+    return absent && !needless && input.unknown() != Input.Unknown.OPTIONAL;
   }
 
   private void complete(Chart chart, Interval interval, long absent) {
@@ -118,9 +135,10 @@ public final class Completion {
     try {
       for (int round = 0; round < (monotone ? 2 : 1); round++) {
         for (int i = 0; i < gaps; i++) {
+          boolean narrowed = chart.isBounded(gap[i]) || uppers[gap[i].index()] != null;
           tries[i] =
-              chart.isBounded(gap[i])
-                  ? candidates(gap[i], chart.bound(gap[i]), round == 1)
+              narrowed
+                  ? candidates(gap[i], sought(chart, gap[i], absent), round == 1)
                   : candidates[round][gap[i].index()];
         }
         fill(chart, interval, gaps);
@@ -159,10 +177,31 @@ public final class Completion {
       }
       return;
     }
+    Input input = gap[gaps - 1];
+    Input lower = lowers[input.index()];
     for (double value : tries[gaps - 1]) {
-      chart.set(gap[gaps - 1], value);
-      fill(chart, interval, gaps - 1);
+      // The lower one is declared later, so it is known or was filled before.
+      double tried = lower != null && chart.value(lower) > value ? chart.value(lower) : value;
+      if (tried == value || chart.bound(input).contains(tried)) {
+        chart.set(input, tried);
+        fill(chart, interval, gaps - 1);
+      }
     }
+  }
+
+  /** Where an unknown input is sought: not over the one that it is never over. */
+  private Range sought(Chart chart, Input input, long absent) {
+    Range range = chart.bound(input);
+    Input upper = uppers[input.index()];
+    if (upper == null) {
+      return range;
+    }
+    double known = chart.value(upper);
+    Range above =
+        (absent & 1L << upper.index()) != 0 ? chart.bound(upper) : Range.closed(known, known);
+    Range under = new Range(Double.NEGATIVE_INFINITY, false, above.high(), above.highIncluded());
+    Range both = range.intersect(under);
+    return both.isEmpty() && !chart.isBounded(input) ? input.possible().intersect(under) : both;
   }
 
   /** Monotone inputs are all least favourable in one round and all most favourable in the other. */

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** Inputs that follow from several types, the same for every model. */
 public final class Derived {
   private static final Range AGES = Range.closed(0, 130);
+  private static final List<String> NO_YES = List.of("false", "true");
 
   private Derived() {}
 
@@ -35,8 +37,27 @@ public final class Derived {
    * each other, or nothing is told, it is unknown.
    */
   public static Input onOxygen(String name) {
-    return Input.derivedYesNo(
-        name, Derived::oxygen, Vital.OXYGEN_FLOW, Vital.OXYGEN_FRACTION, Vital.OXYGEN_DEVICE);
+    return Input.derived(
+        name,
+        NO_YES,
+        Derived::oxygen,
+        Vital.OXYGEN_FLOW,
+        Vital.OXYGEN_FRACTION,
+        Vital.OXYGEN_DEVICE);
+  }
+
+  /**
+   * Whether mentation is altered: yes when told so, or when consciousness is anything but alert (C,
+   * V, P or U); no when told so. "Alert" alone leaves it open: on AVPU it does not exclude
+   * confusion.
+   */
+  public static Input alteredMentation(String name) {
+    return Input.derived(
+        name, NO_YES, Derived::altered, Vital.ALTERED_MENTATION, Vital.CONSCIOUSNESS);
+  }
+
+  private static double altered(Derivation.Sources sources) {
+    return sources.value(Vital.CONSCIOUSNESS) > 0 ? 1 : sources.value(Vital.ALTERED_MENTATION);
   }
 
   private static double years(Derivation.Sources sources) {

@@ -115,9 +115,10 @@ public final class Input implements Serializable {
     return new Input(name, unit, List.of(), List.of(types), derivation, possible);
   }
 
-  /** A yes or no (1 or 0) that follows from several types. */
-  public static Input derivedYesNo(String name, Derivation derivation, ObservationType... types) {
-    return new Input(name, null, NO_YES, List.of(types), derivation, Range.closed(0, 1));
+  /** One of some codes (its position) that follows from several types. */
+  public static Input derived(
+      String name, List<String> codes, Derivation derivation, ObservationType... types) {
+    return new Input(name, null, codes, List.of(types), derivation, Range.closed(0, 1));
   }
 
   /** Wants it in another unit than the type's canonical one. */

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model says of itself: identity, source, intended use, and the inputs and outputs in their
@@ -18,6 +19,8 @@ public final class ModelCard implements Serializable {
   private final String citation;
   private final String intendedUse;
   private final ArrayList<Input> inputs = new ArrayList<>();
+  private final ArrayList<@Nullable Input> alternatives = new ArrayList<>();
+  private final ArrayList<@Nullable Input> uppers = new ArrayList<>();
   private final ArrayList<Output> outputs = new ArrayList<>();
 
   private ModelCard(String id, String version, String citation, String intendedUse) {
@@ -34,8 +37,32 @@ public final class ModelCard implements Serializable {
 
   /** Declares the next input and gives it back with its position, to be kept as a constant. */
   public Input input(Input input) {
+    return input(input, null, null);
+  }
+
+  /**
+   * Declares an input that is neither needed nor missing where another one is known: two ways to
+   * tell one thing. The other one is declared optional; where neither is known, this one is
+   * missing.
+   */
+  public Input inputUnless(Input known, Input input) {
+    return input(input, known, null);
+  }
+
+  /**
+   * Declares an input that is never over another one, as diastolic pressure never is over systolic.
+   * While one of them is unknown it is sought only where this holds; the model refuses a chart that
+   * says otherwise.
+   */
+  public Input inputUnder(Input upper, Input input) {
+    return input(input, null, upper);
+  }
+
+  private Input input(Input input, @Nullable Input alternative, @Nullable Input upper) {
     Input placed = input.at(inputs.size());
     inputs.add(placed);
+    alternatives.add(alternative);
+    uppers.add(upper);
     return placed;
   }
 
@@ -83,6 +110,16 @@ public final class ModelCard implements Serializable {
   /** The inputs in the order declared. */
   public List<Input> inputs() {
     return Collections.unmodifiableList(inputs);
+  }
+
+  /** The input beside which this one isn't needed; null where it stands alone. */
+  public @Nullable Input alternative(Input input) {
+    return alternatives.get(input.index());
+  }
+
+  /** The input that this one is never over; null where there is none. */
+  public @Nullable Input upper(Input input) {
+    return uppers.get(input.index());
   }
 
   /** The outputs in the order declared, the primary one first. */

@@ -8,8 +8,9 @@ import java.io.Serializable;
  *
  * <p>{@link #upTo}: bands of measured values with inclusive upper bounds on the chart's grid; the
  * value is rounded half up to the resolution first. {@link #below} and {@link #atMost}: bands of
- * continuous values with exclusive and inclusive upper bounds, no rounding; a value that a
- * calculation left within 1e-9 of a bound is taken for the bound.
+ * continuous values with exclusive and inclusive upper bounds, {@link #outside} for rules that say
+ * "under or over", no rounding; a value that a calculation left within 1e-9 of a bound is taken for
+ * the bound.
  */
 public final class Steps implements Serializable {
   private static final long serialVersionUID = 1;
@@ -89,6 +90,17 @@ public final class Steps implements Serializable {
     return new Steps(Double.NaN, SLACK, table);
   }
 
+  /**
+   * Points under one bound and over another, none between them and at them.
+   *
+   * @throws IllegalArgumentException when the bounds don't rise
+   */
+  public static Steps outside(double low, double high, int points) {
+    Steps steps = below(points, low, 0, high, points);
+    steps.ends[1] = high + SLACK;
+    return steps;
+  }
+
   /** The points of a value. NaN is a caller's error and gives the last band's. */
   public int points(double value) {
     if (lookup.length == 0) {
@@ -135,7 +147,9 @@ public final class Steps implements Serializable {
     Range both = range.intersect(Range.closedOpen(from, to));
     double low = Double.isInfinite(both.low()) ? Math.min(both.high(), 0) - 1 : both.low();
     double high = Double.isInfinite(both.high()) ? Math.max(low, 0) + 1 : both.high();
-    for (double x : new double[] {low + (high - low) / 2, low, high}) {
+    double middle = low + (high - low) / 2;
+    // The lowest bands of all tables of an input share their end: fewer candidates.
+    for (double x : new double[] {band == 0 ? Math.nextUp(low) : middle, middle, low, high}) {
       if (both.contains(x)) {
         return x;
       }

@@ -46,7 +46,9 @@ final class CompletionContractTest {
       for (Input input : model.card().inputs()) {
         if (canBeUnknown(input) && random.nextDouble() < share) {
           chart.set(input, Double.NaN);
-          gaps.put(input, input.published());
+          if (isNeeded(model, chart, input)) {
+            gaps.put(input, input.published());
+          }
         }
       }
       answered += model.check(chart, gaps, random, 150) ? 1 : 0;
@@ -67,14 +69,17 @@ final class CompletionContractTest {
     for (int i = 0; i < 300 && !numeric.isEmpty(); i++) {
       Chart chart = Charts.complete(model, random);
       Map<Input, Range> gaps = new HashMap<>();
-      for (Input input : numeric) {
-        if (gaps.isEmpty() || random.nextBoolean()) {
-          chart.set(input, Double.NaN);
-          gaps.put(input, input.published());
+      Input input = numeric.get(random.nextInt(numeric.size()));
+      if (!isNeeded(model, chart, input)) {
+        continue;
+      }
+      for (Input other : numeric) {
+        if (isNeeded(model, chart, other) && (other == input || random.nextBoolean())) {
+          chart.set(other, Double.NaN);
+          gaps.put(other, other.published());
         }
       }
       new Completion(model.model).assess(chart, wide);
-      Input input = numeric.get(0);
       double a = Charts.value(input, input.published(), random);
       double b = Charts.value(input, input.published(), random);
       Range known =
@@ -112,6 +117,12 @@ final class CompletionContractTest {
     } else {
       assertThat(model.check(chart, gaps, new Random(5), 5000)).isTrue();
     }
+  }
+
+  /** Whether no other input tells the same. */
+  private static boolean isNeeded(RiskModel model, Chart chart, Input input) {
+    Input alternative = model.card().alternative(input);
+    return alternative == null || Double.isNaN(chart.value(alternative));
   }
 
   private static boolean canBeUnknown(Input input) {
@@ -170,7 +181,7 @@ final class CompletionContractTest {
       levels = new ArrayList<>();
       calls = 0;
       new Completion(this).assess(chart, interval);
-      assertThat(calls).isBetween(1, MOST_CALLS);
+      assertThat(calls).isLessThanOrEqualTo(MOST_CALLS);
       assertThat(interval.missing())
           .isSorted()
           .containsExactlyInAnyOrderElementsOf(gaps.keySet().stream().map(Input::name).toList());

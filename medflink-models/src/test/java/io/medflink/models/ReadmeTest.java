@@ -55,7 +55,8 @@ final class ReadmeTest {
   }
 
   private static String row(ModelCard card) {
-    String inputs = card.inputs().stream().map(ReadmeTest::told).collect(Collectors.joining(", "));
+    String inputs =
+        card.inputs().stream().map(i -> told(card, i)).collect(Collectors.joining(", "));
     String outputs =
         card.outputs().stream().map(ReadmeTest::told).collect(Collectors.joining(", "));
     return String.join(
@@ -67,7 +68,9 @@ final class ReadmeTest {
         card.citation());
   }
 
-  private static String told(Input input) {
+  private static String told(ModelCard card, Input input) {
+    Input alternative = card.alternative(input);
+    String unless = alternative == null ? "" : " (unless `" + alternative.name() + "`)";
     String kind =
         input.unit() != null
             ? input.unit()
@@ -79,7 +82,7 @@ final class ReadmeTest {
           case REQUIRED -> " (required)";
           case RISING, FALLING, CORNERS, CELLS, CODES -> "";
         };
-    return "`" + input.name() + "` " + kind + rule;
+    return "`" + input.name() + "` " + kind + rule + unless;
   }
 
   private static String assumed(Input input) {
