@@ -2,6 +2,7 @@
 package io.medflink.core;
 
 import java.time.Instant;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param why what it rests on: names of inputs and levels, never free text of the source
  * @param received when the news that led to this step was taken in
  */
+@TypeInfo(RecordTypeInfo.Factory.class)
 public record Alert(
     String id,
     @Nullable String patientId,

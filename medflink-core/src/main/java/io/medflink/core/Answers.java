@@ -2,6 +2,7 @@
 package io.medflink.core;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,9 @@ final class Answers {
   }
 
   private boolean isAsked(Moment moment) {
-    for (int i = 0; i < moment.readings.size(); i++) {
-      int type = moment.readings.get(i).type();
+    List<Reading> readings = moment.readings();
+    for (int i = 0; i < readings.size(); i++) {
+      int type = readings.get(i).type();
       if (run.declares(type) && moment.winner(type) != null) {
         return true;
       }

@@ -200,7 +200,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     while (true) {
       boolean same = moment != changed;
       for (int type = 0; same && type < types.size(); type++) {
-        same = chart.sameAs(moment.known, type);
+        same = chart.sameAs(moment.known.read(), type);
       }
       if (same && !anyHistory) {
         return;

@@ -4,6 +4,7 @@ package io.medflink.core;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param assumptions under which conditions the figures hold
  * @param reason why figures are NaN; null when there is nothing to explain
  */
+@TypeInfo(RecordTypeInfo.Factory.class)
 public record CapacityAdvice(
     @Nullable String facility,
     String ward,

@@ -2,6 +2,7 @@
 package io.medflink.core;
 
 import java.time.Instant;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param stayDays the length of these stays together, in d. Stays that still last are not in it, so
  *     that the mean over a short observation is too low
  */
+@TypeInfo(RecordTypeInfo.Factory.class)
 public record Census(
     @Nullable String facility,
     String ward,

@@ -2,6 +2,7 @@
 package io.medflink.core;
 
 import java.time.Instant;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param from since when: the event time
  * @param until when it ends by itself; null for decisions without an end
  */
+@TypeInfo(RecordTypeInfo.Factory.class)
 public record Control(
     Kind kind,
     @Nullable String patientId,

@@ -2,6 +2,7 @@
 package io.medflink.core;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,25 +12,75 @@ import org.jspecify.annotations.Nullable;
 final class Known {
   private static final int COMPARATOR = 7;
   private static final int JUMP = 8;
+  private static final double[] NO_VALUES = {};
+  private static final long[] NO_TIMES = {};
+  private static final byte[] NO_MARKS = {};
 
-  final double[] values;
-  final long[] times;
+  double[] values;
+  long[] times;
 
   /** The comparator's position + 1 in the low bits, and {@link #JUMP}. */
-  final byte[] marks;
+  byte[] marks;
 
+  private final int size;
+
+  /** As it stands in state, while nothing was changed. */
+  private ValuesCodec.@Nullable Written written;
+
+  /** A chart of which nothing is known. */
   Known(int types) {
     this(new double[types], new long[types], new byte[types]);
     Arrays.fill(values, Double.NaN);
   }
 
+  /** A chart from state, which is read when it is looked at for the first time. */
+  Known(int types, ValuesCodec.Written written) {
+    this(NO_VALUES, NO_TIMES, NO_MARKS, types);
+    this.written = written;
+  }
+
   private Known(double[] values, long[] times, byte[] marks) {
+    this(values, times, marks, values.length);
+  }
+
+  private Known(double[] values, long[] times, byte[] marks, int size) {
     this.values = values;
     this.times = times;
     this.marks = marks;
+    this.size = size;
   }
 
+  int size() {
+    return size;
+  }
+
+  /** Itself, read. */
+  Known read() {
+    if (written != null && values.length < size) {
+      values = new double[size];
+      Arrays.fill(values, Double.NaN);
+      times = new long[size];
+      marks = new byte[size];
+      written.codec.read(written, this);
+    }
+    return this;
+  }
+
+  boolean isWritten(long time) {
+    return written != null && written.time == time;
+  }
+
+  ValuesCodec.Written written() {
+    return Objects.requireNonNull(written);
+  }
+
+  /** A chart of its own that says the same. */
   Known copy() {
+    if (written != null && values.length < size) {
+      Known copy = new Known(size);
+      written.codec.read(written, copy);
+      return copy;
+    }
     return new Known(values.clone(), times.clone(), marks.clone());
   }
 
@@ -44,6 +95,8 @@ final class Known {
 
   /** Takes a reading as the newest value of its type, with a doubt when it jumped. */
   void take(Reading reading, long time, ObservationType.@Nullable Jump rule) {
+    read();
+    written = null;
     int type = reading.type();
     boolean jump =
         rule != null
@@ -60,10 +113,12 @@ final class Known {
   /** Takes what was told of a type at an older time, unless something newer is known. */
   void absorb(Moment told, int type) {
     Reading winner = told.winner(type);
+    read();
     if (winner != null && (Double.isNaN(values[type]) || told.time >= times[type])) {
       take(winner, told.time, null);
     } else if (winner == null && told.tells(type) && told.time == times[type]) {
       values[type] = Double.NaN;
+      written = null;
     }
   }
 

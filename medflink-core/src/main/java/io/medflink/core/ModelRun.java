@@ -78,7 +78,7 @@ final class ModelRun implements Derivation.Sources {
 
   /** The model's answer; the interval is overwritten by the next call. */
   Interval assess(Known nowKnown, long time) {
-    known = nowKnown;
+    known = nowKnown.read();
     moment = time;
     chart.clear(time);
     StringBuilder jumps = null;

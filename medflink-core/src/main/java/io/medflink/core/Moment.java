@@ -2,6 +2,8 @@
 package io.medflink.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One moment of a patient that can still change: what was read, what is known, what was said. */
@@ -12,7 +14,13 @@ final class Moment {
   long previous = Head.NONE;
 
   long next = Head.NONE;
-  final ArrayList<Reading> readings = new ArrayList<>();
+
+  private final ArrayList<Reading> readings = new ArrayList<>();
+
+  /** The readings as they stand in state: null for a new moment and once there is another one. */
+  private ValuesCodec.@Nullable Written written;
+
+  private boolean isRead;
 
   /** What counts for each type, once it was asked for. */
   private @Nullable Reading @Nullable [] winners;
@@ -35,16 +43,32 @@ final class Moment {
   /** Each model's last answer, as {@link ModelRun#fingerprint}. */
   final long[] prints;
 
-  Moment(long time, Known known, int models) {
+  Moment(long time, Known known, int models, ValuesCodec.@Nullable Written written) {
     this.time = time;
+    this.written = written;
     this.known = known;
     this.revisions = new int[models];
     this.prints = new long[models];
   }
 
+  /** What was said at this moment. */
+  List<Reading> readings() {
+    if (!isRead && written != null) {
+      written.codec.read(written, readings);
+    }
+    isRead = true;
+    return readings;
+  }
+
+  ValuesCodec.@Nullable Written written() {
+    return written;
+  }
+
   /** Takes a reading; false when it says nothing new. */
   boolean add(Reading reading) {
+    readings();
     winners = null;
+    written = null;
     for (int i = 0; i < readings.size(); i++) {
       Reading kept = readings.get(i);
       if (reading.repeats(kept)) {
@@ -92,15 +116,30 @@ final class Moment {
 
   /** Whether anything was said of a type, withdrawn or not. */
   boolean tells(int type) {
-    return readings.stream().anyMatch(r -> r.type() == type);
+    return readings().stream().anyMatch(r -> r.type() == type);
   }
 
   /** The reading that counts for a type: null where there is none or all were withdrawn. */
   @Nullable Reading winner(int type) {
     if (winners == null) {
-      winners = new Reading[known.values.length];
+      readings();
+      winners = new Reading[known.size()];
+      boolean rivals = false;
       for (int i = 0; i < readings.size(); i++) {
-        count(winners, readings.get(i));
+        Reading reading = readings.get(i);
+        rivals |= winners[reading.type()] != null;
+        winners[reading.type()] = reading;
+      }
+      if (rivals) {
+        Arrays.fill(winners, null);
+      }
+      for (int i = 0; i < readings.size(); i++) {
+        Reading reading = readings.get(i);
+        if (rivals) {
+          count(winners, reading);
+        } else if (reading.status() == Observation.Status.ENTERED_IN_ERROR) {
+          winners[reading.type()] = null;
+        }
       }
     }
     return winners[type];

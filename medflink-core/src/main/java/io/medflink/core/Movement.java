@@ -2,6 +2,7 @@
 package io.medflink.core;
 
 import java.time.Instant;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param received when our source took it in
  * @param feed the sender
  */
+@TypeInfo(RecordTypeInfo.Factory.class)
 public record Movement(
     Kind kind,
     @Nullable String patientId,

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifiers all identifiers of the patient, each {@code authority|identifier}
  * @param observations what was observed, in the order sent
  */
-@TypeInfo(PanelTypeInfo.Factory.class)
+@TypeInfo(RecordTypeInfo.Factory.class)
 public record Panel(
     String patientId,
     @Nullable String encounter,

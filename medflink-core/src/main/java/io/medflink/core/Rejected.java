@@ -2,6 +2,7 @@
 package io.medflink.core;
 
 import java.time.Instant;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload the message, sealed; null where no {@link Seal} is configured
  * @param sha256 the message's digest in hex: finds it again without showing it
  */
+@TypeInfo(RecordTypeInfo.Factory.class)
 public record Rejected(
     Stage stage,
     RejectCode code,

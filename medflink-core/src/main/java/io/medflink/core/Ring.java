@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
-import java.io.IOException;
 import java.util.Arrays;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /** The settled values of one type, oldest first, for inputs with history. */
 final class Ring {
@@ -29,27 +26,27 @@ final class Ring {
     values[size++] = value;
   }
 
-  void write(DataOutputView out) throws IOException {
-    Wire.writeUnsigned(out, size);
+  void write(Wire out) {
+    out.unsigned(size);
     long before = 0;
     for (int i = 0; i < size; i++) {
-      Wire.writeSigned(out, times[i] - before);
+      out.signed(times[i] - before);
       before = times[i];
       int decimals = Wire.decimals(values[i]);
-      out.writeByte(decimals);
-      Wire.writeValue(out, values[i], decimals);
+      out.octet(decimals);
+      out.value(values[i], decimals);
     }
   }
 
-  void read(DataInputView in) throws IOException {
-    size = (int) Wire.readUnsigned(in);
+  void read(Wire in) {
+    size = (int) in.unsigned();
     times = new long[Math.max(8, size)];
     values = new double[Math.max(8, size)];
     long before = 0;
     for (int i = 0; i < size; i++) {
-      before += Wire.readSigned(in);
+      before += in.signed();
       times[i] = before;
-      values[i] = Wire.readValue(in, in.readUnsignedByte());
+      values[i] = in.value(in.octet());
     }
   }
 }

@@ -4,6 +4,7 @@ package io.medflink.core;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why there is no answer, or what to know about it; null when there is nothing to say
  * @param received when the newest panel that the answer rests on was taken in
  */
+@TypeInfo(RecordTypeInfo.Factory.class)
 public record RiskAssessment(
     String patientId,
     @Nullable String encounter,

@@ -21,6 +21,9 @@ final class Timeline {
 
   private boolean anyHistory;
 
+  /** The chart of a moment until its own is made. */
+  private final Known nothing;
+
   /** The moment that this call works on or put last: it is asked for again at once. */
   private @Nullable Moment recent;
 
@@ -33,6 +36,7 @@ final class Timeline {
     this.types = types;
     this.models = models;
     this.retention = retention;
+    nothing = new Known(types.size());
     histories = new long[types.size()];
     Arrays.fill(histories, -1);
   }
@@ -75,11 +79,11 @@ final class Timeline {
     if (head == null) {
       head = new Head(new Known(types.size()));
     }
-    return new Moment(time, new Known(types.size()), models);
+    return new Moment(time, nothing, models, null);
   }
 
   private Moment append(Head known, long time) {
-    Moment added = new Moment(time, new Known(types.size()), models);
+    Moment added = new Moment(time, nothing, models, null);
     Moment before = known.last;
     if (before == null) {
       known.first = time;
@@ -100,7 +104,7 @@ final class Timeline {
       after = before;
       before = previous(after);
     }
-    Moment added = new Moment(time, new Known(types.size()), models);
+    Moment added = new Moment(time, nothing, models, null);
     added.next = after.time;
     after.previous = time;
     put(after);

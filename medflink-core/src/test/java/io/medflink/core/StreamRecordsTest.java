@@ -17,8 +17,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.types.PojoTestUtils;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.typeutils.PojoTypeInfo;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,12 +86,19 @@ class StreamRecordsTest {
 
   @ParameterizedTest
   @MethodSource("publicRecords")
-  void is_serialized_without_kryo(Class<?> type) {
-    if (type == Panel.class) {
-      assertThat(TypeInformation.of(type).createSerializer(new SerializerConfigImpl()))
-          .isInstanceOf(PanelSerializer.class);
-    } else {
-      PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+  <X> void is_serialized_without_kryo_and_not_copied(Class<X> type) throws IOException {
+    SerializerConfigImpl config = new SerializerConfigImpl();
+    config.setGenericTypes(false);
+    TypeInformation<X> information = TypeInformation.of(type);
+    assertThat(information).isInstanceOf(PojoTypeInfo.class);
+    TypeSerializer<X> serializer = information.createSerializer(config);
+    X record = type.cast(filled(type));
+    DataOutputSerializer out = new DataOutputSerializer(256);
+    serializer.serialize(record, out);
+    X back = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+    assertThat(back).usingRecursiveComparison().isEqualTo(record);
+    if (type.isAnnotationPresent(TypeInfo.class)) {
+      assertThat(serializer.copy(record)).isSameAs(record);
     }
   }
 

@@ -20,13 +20,16 @@ final class SeenPairsTest {
   void aPairSeenBeforeAllocatesNothing() {
     String[] froms = copies();
     String[] tos = copies();
-    sum(froms, tos, 20_000);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long thread = Thread.currentThread().getId();
-    long before = threads.getThreadAllocatedBytes(thread);
-    double sum = sum(froms, tos, 100_000);
-    long allocated = threads.getThreadAllocatedBytes(thread) - before;
-    assertThat(allocated).isZero();
+    long least = Long.MAX_VALUE;
+    double sum = 0;
+    // Until it is compiled, which takes its time on a busy machine.
+    for (int round = 0; round < 200 && least > 0; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      sum += sum(froms, tos, 20_000);
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).isZero();
     assertThat(sum).isPositive();
   }
 

@@ -21,7 +21,7 @@ import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 
-class PanelTypeInfoTest {
+class RecordTypeInfoTest {
   private static final Panel ALICE =
       Panel.of(
           "hospital|1",
