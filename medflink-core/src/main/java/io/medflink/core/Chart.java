@@ -12,7 +12,7 @@ import java.util.List;
  * reads it.
  */
 public final class Chart {
-  private final List<Input> inputs;
+  private final Range[] published;
   private final double[] values;
   private final Range[] bounds;
   private final boolean[] bounded;
@@ -22,7 +22,8 @@ public final class Chart {
 
   /** An empty chart for a model. */
   public Chart(RiskModel model) {
-    inputs = model.card().inputs();
+    List<Input> inputs = model.card().inputs();
+    published = inputs.stream().map(Input::published).toArray(Range[]::new);
     values = new double[inputs.size()];
     bounds = new Range[inputs.size()];
     bounded = new boolean[inputs.size()];
@@ -40,9 +41,9 @@ public final class Chart {
     Arrays.fill(values, Double.NaN);
     Arrays.fill(times, Long.MIN_VALUE);
     Arrays.fill(bounded, false);
-    for (int i = 0; i < bounds.length; i++) {
-      bounds[i] = inputs.get(i).published();
-      samples[i].clear();
+    System.arraycopy(published, 0, bounds, 0, bounds.length);
+    for (Samples s : samples) {
+      s.clear();
     }
   }
 

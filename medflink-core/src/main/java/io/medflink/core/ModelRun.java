@@ -3,7 +3,6 @@ package io.medflink.core;
 
 import io.medflink.core.units.Conversion;
 import io.medflink.core.units.Units;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Asks one model about what is known of a patient at a moment. */
@@ -12,7 +11,7 @@ final class ModelRun implements Derivation.Sources {
   final boolean hasHistory;
   private final Types types;
   private final Timeline timeline;
-  private final List<Input> inputs;
+  private final Input[] inputs;
   private final @Nullable Conversion[] conversions;
   private final boolean[] declared;
 
@@ -35,14 +34,14 @@ final class ModelRun implements Derivation.Sources {
     this.model = model;
     this.timeline = timeline;
     this.types = types;
-    inputs = model.card().inputs();
-    conversions = new Conversion[inputs.size()];
+    inputs = model.card().inputs().toArray(new Input[0]);
+    conversions = new Conversion[inputs.length];
     declared = new boolean[types.size()];
-    positions = new int[inputs.size()][];
-    within = new long[inputs.size()];
+    positions = new int[inputs.length][];
+    within = new long[inputs.length];
     boolean history = false;
     for (int i = 0; i < conversions.length; i++) {
-      Input input = inputs.get(i);
+      Input input = inputs[i];
       history |= input.history() != null;
       conversions[i] = conversion(model, input);
       positions[i] = input.types().stream().mapToInt(types::of).toArray();
@@ -83,7 +82,7 @@ final class ModelRun implements Derivation.Sources {
     chart.clear(time);
     StringBuilder jumps = null;
     for (int i = 0; i < conversions.length; i++) {
-      Input input = inputs.get(i);
+      Input input = inputs[i];
       since = time - within[i];
       if (input.derivation() == null) {
         fill(input, positions[i][0], conversions[i]);

@@ -35,37 +35,49 @@ final class KeyedAssessState implements AssessState {
 
   @Override
   public byte @Nullable [] head() {
-    return get(head::value);
+    try {
+      return head.value();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void head(byte[] bytes) {
-    put(() -> head.update(bytes));
+    try {
+      head.update(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public byte @Nullable [] moment(long time) {
-    return get(() -> unsettled.get(time));
+    return get(unsettled, time);
   }
 
   @Override
   public void moment(long time, byte[] bytes) {
-    put(() -> unsettled.put(time, bytes));
+    put(unsettled, time, bytes);
   }
 
   @Override
   public void removeMoment(long time) {
-    put(() -> unsettled.remove(time));
+    try {
+      unsettled.remove(time);
+    } catch (Exception e) {
+      throw unusable(e);
+    }
   }
 
   @Override
   public byte @Nullable [] ring(String code) {
-    return get(() -> history.get(code));
+    return get(history, code);
   }
 
   @Override
   public void ring(String code, byte[] bytes) {
-    put(() -> history.put(code, bytes));
+    put(history, code, bytes);
   }
 
   @Override
@@ -75,29 +87,25 @@ final class KeyedAssessState implements AssessState {
     history.clear();
   }
 
-  private interface Read {
-    byte @Nullable [] run() throws Exception;
-  }
-
-  private interface Write {
-    void run() throws Exception;
-  }
-
-  private static byte @Nullable [] get(Read read) {
+  private static <K> byte @Nullable [] get(MapState<K, byte[]> state, K key) {
     try {
-      return read.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return state.get(key);
     } catch (Exception e) {
-      throw new IllegalStateException("keyed state can't be read", e);
+      throw unusable(e);
     }
   }
 
-  private static void put(Write write) {
-    get(
-        () -> {
-          write.run();
-          return null;
-        });
+  private static <K> void put(MapState<K, byte[]> state, K key, byte[] bytes) {
+    try {
+      state.put(key, bytes);
+    } catch (Exception e) {
+      throw unusable(e);
+    }
+  }
+
+  private static RuntimeException unusable(Exception e) {
+    return e instanceof IOException io
+        ? new UncheckedIOException(io)
+        : new IllegalStateException("keyed state can't be read or written", e);
   }
 }
