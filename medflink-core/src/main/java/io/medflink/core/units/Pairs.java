@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pairs seen so far: a hash table of fixed size, read and written without locks or garbage. A
  * pair lives in one of {@link #PROBES} neighbouring slots; where all are taken, the newcomer takes
- * the first. So a flood of odd units evicts, at worst, pairs that are then resolved again, and
- * memory stays below {@link #CAPACITY} pairs of two texts of {@link Units#MAX_LENGTH}.
+ * them in turn, so that two that are in use don't go on driving each other out. So a flood of odd
+ * units evicts, at worst, pairs that are then resolved again, and memory stays below {@link
+ * #CAPACITY} pairs of two texts of {@link Units#MAX_LENGTH}.
  */
 final class Pairs {
   static final int CAPACITY = 4096;
@@ -16,6 +17,9 @@ final class Pairs {
 
   private final AtomicReferenceArray<@Nullable Resolved> slots =
       new AtomicReferenceArray<>(CAPACITY);
+
+  /** Threads that race here take the same slot at worst. */
+  private int turn;
 
   @Nullable Resolved find(String from, String to, @Nullable Analyte analyte) {
     int home = home(from, to, analyte);
@@ -41,7 +45,7 @@ final class Pairs {
         return;
       }
     }
-    slots.setRelease(home & (CAPACITY - 1), resolved);
+    slots.setRelease((home + turn++ % PROBES) & (CAPACITY - 1), resolved);
   }
 
   int size() {
@@ -53,7 +57,8 @@ final class Pairs {
   }
 
   private static int home(String from, String to, @Nullable Analyte analyte) {
-    int hash = 31 * from.hashCode() + to.hashCode() + (analyte == null ? 0 : analyte.hashCode());
+    int hash =
+        31 * from.hashCode() + to.hashCode() + (analyte == null ? 0 : analyte.name().hashCode());
     return hash ^ (hash >>> 16);
   }
 }
