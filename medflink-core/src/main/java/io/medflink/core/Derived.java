@@ -56,6 +56,28 @@ public final class Derived {
         name, NO_YES, Derived::altered, Vital.ALTERED_MENTATION, Vital.CONSCIOUSNESS);
   }
 
+  /** Mean arterial pressure (mm[Hg]) as sent, else (systolic + 2 diastolic) / 3. */
+  public static Input meanPressure(String name) {
+    return Input.derived(
+        name,
+        "mm[Hg]",
+        Vital.MEAN_PRESSURE.possible(),
+        Derived::mean,
+        Vital.MEAN_PRESSURE,
+        Vital.SYSTOLIC_PRESSURE,
+        Vital.DIASTOLIC_PRESSURE);
+  }
+
+  private static double mean(Derivation.Sources sources) {
+    double sent = sources.value(Vital.MEAN_PRESSURE);
+    if (!Double.isNaN(sent)) {
+      return sent;
+    }
+    double systolic = sources.value(Vital.SYSTOLIC_PRESSURE);
+    double diastolic = sources.value(Vital.DIASTOLIC_PRESSURE);
+    return diastolic <= systolic ? (systolic + 2 * diastolic) / 3 : Double.NaN;
+  }
+
   private static double altered(Derivation.Sources sources) {
     return sources.value(Vital.CONSCIOUSNESS) > 0 ? 1 : sources.value(Vital.ALTERED_MENTATION);
   }

@@ -106,7 +106,7 @@ public final class Interval {
         high[i] = value;
       } else {
         low[i] = Math.min(low[i], value);
-        high[i] = Math.max(high[i], value);
+        high[i] = outputs.get(i).atLeast() ? low[i] : Math.max(high[i], value);
       }
     }
     RiskLevel level = answer.level();

@@ -68,12 +68,20 @@ public final class ModelCard implements Serializable {
 
   /** Declares a numeric output; the first one is the primary prediction. */
   public Output output(String name, String unit) {
-    return output(name, unit, List.of());
+    return output(name, unit, List.of(), false);
+  }
+
+  /**
+   * Declares a numeric output that tells the least of what is possible: for scores that by
+   * convention count what nobody measured as nothing. Another output tells the exact interval.
+   */
+  public Output outputAtLeast(String name, String unit) {
+    return output(name, unit, List.of(), true);
   }
 
   /** Declares a coded output, the codes from least to most serious. */
   public Output coded(String name, String... codes) {
-    return output(name, "1", List.of(codes));
+    return output(name, "1", List.of(codes), false);
   }
 
   /** Declares a yes-or-no output. */
@@ -81,8 +89,8 @@ public final class ModelCard implements Serializable {
     return coded(name, "false", "true");
   }
 
-  private Output output(String name, String unit, List<String> codes) {
-    Output placed = new Output(name, unit, codes, outputs.size());
+  private Output output(String name, String unit, List<String> codes, boolean atLeast) {
+    Output placed = new Output(name, unit, codes, atLeast, outputs.size());
     outputs.add(placed);
     return placed;
   }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param unit UCUM; {@code 1} for probabilities, {@code {score}} for points
  * @param codes the words of a coded output, whose position is the figure; {@code false, true} for
  *     yes or no; empty for numbers
+ * @param atLeast whether only the least of what is possible is told
  * @param index the position among the model's outputs
  */
-public record Output(String name, String unit, List<String> codes, int index)
+public record Output(String name, String unit, List<String> codes, boolean atLeast, int index)
     implements Serializable {}

@@ -97,7 +97,7 @@ final class ReadmeTest {
             : output.codes().equals(List.of("false", "true"))
                 ? "yes/no"
                 : String.join("/", output.codes());
-    return "`" + output.name() + "` " + kind;
+    return "`" + output.name() + "` " + kind + (output.atLeast() ? " (at least)" : "");
   }
 
   private static String licence(String row) {
