@@ -32,7 +32,16 @@ public enum Lab implements ObservationType {
   /** Estimated from creatinine by CKD-EPI 2021; older equations are other quantities. */
   ESTIMATED_GFR("98979-8", "mL/min/{1.73_m2}", Range.closedOpen(0, Double.POSITIVE_INFINITY)),
   /** Of a spot sample of urine. */
-  ALBUMIN_CREATININE_RATIO("9318-7", "mg/g", Analyte.ALBUMIN_CREATININE_RATIO, "14959-1");
+  ALBUMIN_CREATININE_RATIO("9318-7", "mg/g", Analyte.ALBUMIN_CREATININE_RATIO, "14959-1"),
+  /** Of serum or plasma. */
+  ALBUMIN("1751-7", "g/dL", Range.open(0, Double.POSITIVE_INFINITY)),
+  /** Told as phosphorus. */
+  PHOSPHATE("2777-1", "mg/dL", Analyte.PHOSPHATE, "14879-1"),
+  BICARBONATE("1963-8", "meq/L", Range.open(0, Double.POSITIVE_INFINITY)),
+  /** Total calcium corrected for albumin, by whatever rule the source has. */
+  CORRECTED_CALCIUM("medflink:corrected-calcium", "mg/dL", Analyte.CALCIUM),
+  /** The mean of a continuous glucose monitor over its whole report. */
+  MEAN_SENSOR_GLUCOSE("97507-8", "mg/dL", Analyte.GLUCOSE);
 
   private final String loinc;
   private final String unit;

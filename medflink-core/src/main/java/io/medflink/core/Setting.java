@@ -19,7 +19,11 @@ public enum Setting implements ObservationType {
   /** Which of PREVENT's equations; auto is the one for what is known. */
   PREVENT_MODEL("medflink:prevent-model", "auto", "base", "uacr", "hba1c", "sdi", "full"),
   /** How many years PREVENT looks ahead. */
-  PREVENT_YEARS("medflink:prevent-years", "10", "30");
+  PREVENT_YEARS("medflink:prevent-years", "10", "30"),
+  /** Whether the kidney failure risk equation takes the baseline of North America. */
+  KFRE_NORTH_AMERICA("medflink:kfre-north-america", "no", "yes"),
+  /** Whose bands name the FINDRISC: the Finnish form's, or those of some web calculators. */
+  FINDRISC_BANDS("medflink:findrisc-bands", "finnish", "mdcalc");
 
   private final String loinc;
   private final List<String> codes;

@@ -46,7 +46,14 @@ public enum Vital implements ObservationType {
   ADRENALINE_RATE("medflink:adrenaline-rate", "ug/kg/min", Range.closed(0, 20), null),
   NORADRENALINE_RATE("medflink:noradrenaline-rate", "ug/kg/min", Range.closed(0, 20), null),
   /** The SOFA score before the present illness. */
-  SOFA_BASELINE("medflink:sofa-baseline", "{score}", Range.closed(0, 24), null);
+  SOFA_BASELINE("medflink:sofa-baseline", "{score}", Range.closed(0, 24), null),
+  WAIST_CIRCUMFERENCE("8280-0", "cm", Range.open(0, 300), null),
+  /** Of the stay that ends or just ended. */
+  LENGTH_OF_STAY("medflink:length-of-stay", "d", Range.closed(0, 36_500), null),
+  /** Visits to an emergency department in the six months before the stay, without its own. */
+  EMERGENCY_VISITS("medflink:emergency-visits-6-months", "{visit}", Range.closed(0, 1000), null),
+  /** Charlson score by the weights of the LACE index, which are not those of 1987. */
+  LACE_COMORBIDITY("medflink:lace-comorbidity", "{score}", Range.closed(0, 50), null);
 
   private final String loinc;
   private final @Nullable String unit;

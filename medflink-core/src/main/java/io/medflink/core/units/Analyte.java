@@ -24,6 +24,10 @@ public enum Analyte {
   CREATININE("10", "0.0884"),
   /** Total and direct: 1 mg/dL = 17.1 umol/L. */
   BILIRUBIN("10", "0.0171"),
+  /** 1 mmol/L = 4.008 mg/dL. */
+  CALCIUM("40.08", "1"),
+  /** Mass is that of its phosphorus: 1 mmol/L = 3.097 mg/dL. */
+  PHOSPHATE("30.97", "1"),
   /** Urine albumin to creatinine, 1 mg/mmol = 8.84 mg/g: the amount is that of creatinine. */
   ALBUMIN_CREATININE_RATIO("10", "0.0884"),
   /**
