@@ -4,6 +4,7 @@ package io.medflink.core;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,14 @@ public final class Input implements Serializable {
     SETTING
   }
 
+  /**
+   * Another name in another unit, by which a {@link Questionnaire} takes it too.
+   *
+   * @param name as in the reference vectors, such as {@code scr_umol_l}
+   * @param unit UCUM
+   */
+  public record Alias(String name, String unit) implements Serializable {}
+
   private static final Duration TWELVE_HOURS = Duration.ofHours(12);
   private static final Duration LIFE = Duration.ofDays(150 * 366L);
   private static final List<String> NO_YES = List.of("false", "true");
@@ -61,6 +70,7 @@ public final class Input implements Serializable {
   private @Nullable Duration history;
   private Unknown unknown;
   private List<Steps> cells = List.of();
+  private List<Alias> aliases = List.of();
   double[] bends = {};
   private double assumed = Double.NaN;
   private int index = -1;
@@ -90,6 +100,7 @@ public final class Input implements Serializable {
     history = other.history;
     unknown = other.unknown;
     cells = other.cells;
+    aliases = other.aliases;
     bends = other.bends;
     assumed = other.assumed;
     index = other.index;
@@ -127,6 +138,17 @@ public final class Input implements Serializable {
     copy.unit = newUnit;
     copy.possible = newPossible;
     copy.published = newPossible;
+    return copy;
+  }
+
+  /**
+   * Takes it by another name in another unit too, in a {@link Questionnaire} and in SQL.
+   *
+   * @param newUnit UCUM, convertible to the input's unit, by the type's analyte where it has one
+   */
+  public Input alsoAs(String newName, String newUnit) {
+    Input copy = new Input(this);
+    copy.aliases = Stream.concat(aliases.stream(), Stream.of(new Alias(newName, newUnit))).toList();
     return copy;
   }
 
@@ -221,6 +243,11 @@ public final class Input implements Serializable {
   /** The UCUM unit in which the model wants it; null for coded inputs. */
   public @Nullable String unit() {
     return unit;
+  }
+
+  /** Its other names, each in its unit. */
+  public List<Alias> aliases() {
+    return aliases;
   }
 
   /** A coded input's words, by number; {@code false, true} for yes or no; empty for numbers. */

@@ -22,6 +22,15 @@ public final class ModelCard implements Serializable {
   private final ArrayList<@Nullable Input> alternatives = new ArrayList<>();
   private final ArrayList<@Nullable Input> uppers = new ArrayList<>();
   private final ArrayList<Output> outputs = new ArrayList<>();
+  private final ArrayList<Checklist> checklists = new ArrayList<>();
+
+  /**
+   * A name for several yes-or-no inputs at once: a list of those that are yes; the others are no.
+   *
+   * @param name as in the reference vectors, such as {@code conditions}
+   * @param inputs whose names the list takes
+   */
+  public record Checklist(String name, List<Input> inputs) implements Serializable {}
 
   private ModelCard(String id, String version, String citation, String intendedUse) {
     this.id = id;
@@ -64,6 +73,11 @@ public final class ModelCard implements Serializable {
     alternatives.add(alternative);
     uppers.add(upper);
     return placed;
+  }
+
+  /** Declares a name by which a {@link Questionnaire} takes several yes-or-no inputs at once. */
+  public void checklist(String name, Input... yesNoInputs) {
+    checklists.add(new Checklist(name, List.of(yesNoInputs)));
   }
 
   /** Declares a numeric output; the first one is the primary prediction. */
@@ -128,6 +142,11 @@ public final class ModelCard implements Serializable {
   /** The input that this one is never over; null where there is none. */
   public @Nullable Input upper(Input input) {
     return uppers.get(input.index());
+  }
+
+  /** The names for several inputs at once. */
+  public List<Checklist> checklists() {
+    return Collections.unmodifiableList(checklists);
   }
 
   /** The outputs in the order declared, the primary one first. */

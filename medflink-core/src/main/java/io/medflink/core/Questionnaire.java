@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import io.medflink.core.units.Conversion;
+import io.medflink.core.units.Units;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A value is a {@link Number} in the input's unit; for a coded input one of its words, or a
  * whole number that is one; for yes or no a {@link Boolean}, 1 or 0; null or absent = unknown.
+ * Under an {@link Input.Alias} it is in the alias's unit; a {@link ModelCard.Checklist} takes a
+ * collection or an array of its inputs' names. What is told by two names at once is a fault.
  * Unknown names, wrong types, words that are no code and impossible numbers are answered: no
  * figures, and a reason that names the field and what it takes, never the value. Nothing throws.
  * One object serves one thread.
@@ -20,16 +26,27 @@ import org.jspecify.annotations.Nullable;
 public final class Questionnaire {
   private final RiskModel model;
   private final Map<String, Input> inputs = new LinkedHashMap<>();
+  private final Map<String, Conversion> conversions = new LinkedHashMap<>();
+  private final Map<String, ModelCard.Checklist> checklists = new LinkedHashMap<>();
   private final Chart chart;
   private final Completion completion;
   private final Interval interval;
 
-  /** A questionnaire for a model. */
+  /**
+   * A questionnaire for a model.
+   *
+   * @throws IllegalArgumentException when an alias's unit does not convert to its input's
+   */
   public Questionnaire(RiskModel model) {
     this.model = model;
     for (Input input : model.card().inputs()) {
       inputs.put(input.name(), input);
+      for (Input.Alias alias : input.aliases()) {
+        inputs.put(alias.name(), input);
+        conversions.put(alias.name(), conversion(input, alias));
+      }
     }
+    model.card().checklists().forEach(list -> checklists.put(list.name(), list));
     chart = new Chart(model);
     completion = new Completion(model);
     interval = new Interval(model);
@@ -93,19 +110,62 @@ public final class Questionnaire {
 
   private void put(String name, @Nullable Object value, List<String> faults) {
     Input input = inputs.get(name);
-    if (input == null) {
+    ModelCard.Checklist checklist = checklists.get(name);
+    if (checklist != null) {
+      check(checklist, value, faults);
+    } else if (input == null) {
       faults.add(
           (name.matches("[A-Za-z][A-Za-z0-9_]{0,30}") ? name : "a name")
               + ": no input of "
               + model.id());
     } else if (value != null) {
+      Conversion conversion = conversions.get(name);
       double number = input.codes().isEmpty() ? number(value) : code(input, value);
+      number = conversion == null ? number : conversion.apply(number);
       if (input.possible().contains(number)) {
-        chart.set(input, number);
+        set(input, number, faults);
       } else {
         faults.add(name + ": " + wanted(input, number));
       }
     }
+  }
+
+  private void set(Input input, double number, List<String> faults) {
+    if (!Double.isNaN(chart.value(input))) {
+      faults.add(input.name() + ": given twice, by two names");
+    }
+    chart.set(input, number);
+  }
+
+  private void check(ModelCard.Checklist checklist, @Nullable Object value, List<String> faults) {
+    if (value == null) {
+      return;
+    }
+    List<String> names = checklist.inputs().stream().map(Input::name).toList();
+    Collection<?> checked =
+        value instanceof Collection<?> c
+            ? c
+            : value instanceof Object[] array ? Arrays.asList(array) : List.of(0);
+    if (checked.stream().allMatch(word -> word instanceof String && names.contains(word))) {
+      checklist
+          .inputs()
+          .forEach(input -> set(input, checked.contains(input.name()) ? 1 : 0, faults));
+    } else {
+      faults.add(checklist.name() + ": not a list of " + String.join(", ", names));
+    }
+  }
+
+  private static Conversion conversion(Input input, Input.Alias alias) {
+    List<ObservationType> types = input.types();
+    Conversion conversion =
+        Units.conversion(
+            alias.unit(),
+            String.valueOf(input.unit()),
+            types.size() == 1 ? types.get(0).analyte() : null);
+    if (conversion == null) {
+      throw new IllegalArgumentException(alias.name() + " does not convert to " + input.name());
+    }
+    return conversion;
   }
 
   private static String wanted(Input input, double number) {

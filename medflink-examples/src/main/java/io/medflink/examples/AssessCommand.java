@@ -23,6 +23,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +175,11 @@ final class AssessCommand implements Callable<Integer> {
       }
       if (value.isBoolean()) {
         return value.booleanValue();
+      }
+      if (value.isArray()) {
+        List<@Nullable Object> list = new ArrayList<>();
+        value.forEach(element -> list.add(plain(element)));
+        return list;
       }
       return value.isNull() ? null : value.isTextual() ? value.textValue() : value;
     }

@@ -11,6 +11,7 @@ import io.medflink.models.capacity.CapacityBalance;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** Shows what there is to assess and advise with. */
@@ -36,6 +37,13 @@ final class ModelsCommand implements Callable<Integer> {
     wrap("  use     ", card.intendedUse(), out);
     for (Input input : card.inputs()) {
       wrap("  input   ", input.name() + ": " + of(input), out);
+      for (Input.Alias alias : input.aliases()) {
+        wrap("  or      ", alias.name() + ": " + alias.unit(), out);
+      }
+    }
+    for (ModelCard.Checklist list : card.checklists()) {
+      String names = list.inputs().stream().map(Input::name).collect(Collectors.joining(", "));
+      wrap("  or      ", list.name() + ": a list of those that are true: " + names, out);
     }
     for (Output output : card.outputs()) {
       String kind = output.codes().isEmpty() ? output.unit() : String.join(" | ", output.codes());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medflink.core.Input;
 import io.medflink.core.Questionnaire;
 import io.medflink.core.RiskModel;
 import java.io.IOException;
@@ -95,7 +96,11 @@ final class ClinicalVectorsTest {
   static List<String> disagreeing(RiskModel model, VectorsFile.Row row) {
     var answer = answer(model, row);
     TreeSet<String> known = new TreeSet<>();
-    model.card().inputs().forEach(input -> known.add(input.name()));
+    for (Input input : model.card().inputs()) {
+      known.add(input.name());
+      input.aliases().forEach(alias -> known.add(alias.name()));
+    }
+    model.card().checklists().forEach(list -> known.add(list.name()));
     boolean foreign =
         row.input().properties().stream().anyMatch(input -> !known.contains(input.getKey()));
     return row.expected().properties().stream()

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The tables of the module's README are those of the code, no row more or less. */
@@ -56,7 +57,10 @@ final class ReadmeTest {
 
   private static String row(ModelCard card) {
     String inputs =
-        card.inputs().stream().map(i -> told(card, i)).collect(Collectors.joining(", "));
+        Stream.concat(
+                card.inputs().stream().map(i -> told(card, i)),
+                card.checklists().stream().map(list -> "or a list `" + list.name() + "`"))
+            .collect(Collectors.joining(", "));
     String outputs =
         card.outputs().stream().map(ReadmeTest::told).collect(Collectors.joining(", "));
     return String.join(
@@ -82,7 +86,11 @@ final class ReadmeTest {
           case REQUIRED -> " (required)";
           case RISING, FALLING, CORNERS, CELLS, CODES -> "";
         };
-    return "`" + input.name() + "` " + kind + rule + unless;
+    String aliases =
+        input.aliases().stream()
+            .map(alias -> " or `" + alias.name() + "` " + alias.unit())
+            .collect(Collectors.joining());
+    return "`" + input.name() + "` " + kind + rule + unless + aliases;
   }
 
   private static String assumed(Input input) {

@@ -2,6 +2,7 @@
 package io.medflink.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import io.medflink.core.Answer;
@@ -109,7 +110,13 @@ final class RiskModelContractTest {
     assertThat(card.version()).isNotBlank();
     assertThat(card.citation()).hasSizeGreaterThan(20);
     assertThat(card.intendedUse()).hasSizeGreaterThan(20);
-    assertThat(card.inputs()).isNotEmpty().extracting(Input::name).doesNotHaveDuplicates();
+    List<String> names = new ArrayList<>();
+    for (Input input : card.inputs()) {
+      names.add(input.name());
+      input.aliases().forEach(alias -> names.add(alias.name()));
+    }
+    card.checklists().forEach(list -> names.add(list.name()));
+    assertThat(names).isNotEmpty().doesNotHaveDuplicates().allMatch(n -> n.matches("[a-z]\\w*"));
     assertThat(card.outputs()).isNotEmpty().extracting(Output::name).doesNotHaveDuplicates();
     for (int i = 0; i < card.inputs().size(); i++) {
       Input input = card.inputs().get(i);
@@ -119,6 +126,7 @@ final class RiskModelContractTest {
       assertThat(input.within()).isPositive();
       assertThat(input.unit() == null).as(input.name()).isEqualTo(!input.codes().isEmpty());
       assertUnit(input.unit());
+      input.aliases().forEach(alias -> assertUnit(alias.unit()));
       if (input.unit() != null && input.derivation() == null) {
         ObservationType type = input.types().get(0);
         assertThat(Units.conversion(type.unit(), input.unit(), type.analyte())).isNotNull();
@@ -248,6 +256,71 @@ final class RiskModelContractTest {
     }
     assertThat(questionnaire.assess(Map.of("heart rate of Krbykch", 1)).reason())
         .isEqualTo("a name: no input of " + id);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void takesANumberInEachOfItsUnitsButNotInTwoAtOnce(String id) {
+    RiskModel model = RiskModels.byId(id);
+    Questionnaire questionnaire = new Questionnaire(model);
+    Map<String, Object> values = named(model, Charts.complete(model, new Random(4)));
+    for (Input input : model.card().inputs()) {
+      for (Input.Alias alias : input.aliases()) {
+        ObservationType type = input.types().get(0);
+        Map<String, Object> renamed = new HashMap<>(values);
+        Object value = renamed.remove(input.name());
+        var back = Units.conversion(input.unit(), alias.unit(), type.analyte());
+        renamed.put(alias.name(), back.apply((double) value));
+        assertThat(questionnaire.assess(renamed).applicable()).isTrue();
+        Map<String, Object> answer = questionnaire.answer(renamed);
+        for (Output output : model.card().outputs()) {
+          double expected =
+              ((Number) questionnaire.answer(values).get(output.name())).doubleValue();
+          assertThat(((Number) answer.get(output.name())).doubleValue())
+              .isCloseTo(expected, within(1e-9 * Math.max(1, Math.abs(expected))));
+        }
+        renamed.put(input.name(), value);
+        assertThat(questionnaire.assess(renamed).reason())
+            .isEqualTo(input.name() + ": given twice, by two names");
+        assertThat(questionnaire.assess(Map.of(alias.name(), "Krbykch")).reason())
+            .isEqualTo(alias.name() + ": not a number " + input.unit());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void takesAListOfWhatIsTrueButNothingElseOfIt(String id) {
+    RiskModel model = RiskModels.byId(id);
+    Questionnaire questionnaire = new Questionnaire(model);
+    for (ModelCard.Checklist list : model.card().checklists()) {
+      Map<String, Object> values = named(model, Charts.complete(model, new Random(6)));
+      List<String> checked = new ArrayList<>();
+      for (Input input : list.inputs()) {
+        assertThat(input.isYesNo()).as(input.name()).isTrue();
+        if (values.get(input.name()).equals("true")) {
+          checked.add(input.name());
+        }
+      }
+      Map<String, Object> expected = questionnaire.answer(values);
+      Map<String, Object> listed = new HashMap<>(values);
+      list.inputs().forEach(input -> listed.remove(input.name()));
+      listed.put(list.name(), checked);
+      assertThat(questionnaire.answer(listed)).isEqualTo(expected);
+      listed.put(list.name(), checked.toArray(new String[0]));
+      assertThat(questionnaire.answer(listed)).isEqualTo(expected);
+      listed.put(list.inputs().get(0).name(), false);
+      assertThat(questionnaire.assess(listed).reason())
+          .isEqualTo(list.inputs().get(0).name() + ": given twice, by two names");
+      for (Object bad : List.of("Krbykch", List.of("Krbykch"), List.of(1), new Object[] {""}, 1)) {
+        assertThat(questionnaire.assess(Map.of(list.name(), bad)).reason())
+            .startsWith(list.name() + ": not a list of ")
+            .doesNotContain("Krbykch");
+      }
+      Map<String, Object> unknown = new HashMap<>();
+      unknown.put(list.name(), null);
+      assertThat(questionnaire.assess(unknown).missing()).contains(list.inputs().get(0).name());
+    }
   }
 
   private static Map<String, Object> named(RiskModel model, Chart chart) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.models.sql;
 
-import io.medflink.core.Input;
 import io.medflink.core.Interval;
 import io.medflink.core.Questionnaire;
 import io.medflink.core.RiskModel;
@@ -30,6 +29,7 @@ public final class AskModel extends ScalarFunction {
 
   private final RiskModel model;
   private transient @Nullable Questionnaire questionnaire;
+  private transient @Nullable List<String> names;
   private transient @Nullable List<Column> columns;
 
   AskModel(RiskModel model) {
@@ -40,8 +40,10 @@ public final class AskModel extends ScalarFunction {
   public TypeInference getTypeInference(DataTypeFactory typeFactory) {
     return TypeInference.newBuilder()
         .staticArguments(
-            model.card().inputs().stream()
-                .map(input -> StaticArgument.scalar(input.name(), Models.type(input), true))
+            Models.byName(model).entrySet().stream()
+                .map(
+                    named ->
+                        StaticArgument.scalar(named.getKey(), Models.type(named.getValue()), true))
                 .toList())
         .outputTypeStrategy(
             TypeStrategies.explicit(
@@ -55,18 +57,18 @@ public final class AskModel extends ScalarFunction {
   @Override
   public void open(FunctionContext context) {
     questionnaire = new Questionnaire(model);
+    names = List.copyOf(Models.byName(model).keySet());
     columns = Column.ofFunction(model);
   }
 
-  /** Answers for values in the order of the model's inputs. */
+  /** Answers for values in the order of the inputs' names. */
   public Row eval(@Nullable Object @Nullable ... values) {
-    if (questionnaire == null || columns == null) {
+    if (questionnaire == null || names == null || columns == null) {
       throw new IllegalStateException("open comes first");
     }
     Map<String, @Nullable Object> byName = new HashMap<>();
-    List<Input> inputs = model.card().inputs();
     for (int i = 0; values != null && i < values.length; i++) {
-      byName.put(inputs.get(i).name(), values[i]);
+      byName.put(names.get(i), values[i]);
     }
     Interval interval = questionnaire.assess(byName);
     return Row.of(columns.stream().map(column -> column.of().apply(interval)).toArray());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.models.sql;
 
-import io.medflink.core.Input;
 import io.medflink.core.Interval;
 import io.medflink.core.Questionnaire;
 import io.medflink.core.RiskModel;
@@ -32,9 +31,9 @@ public final class PredictRisk extends PredictFunction {
   private transient @Nullable Questionnaire questionnaire;
   private transient @Nullable List<Column> columns;
 
-  PredictRisk(RiskModel model, List<Input> inputs, List<Column> outputs) {
+  PredictRisk(RiskModel model, List<String> inputs, List<Column> outputs) {
     this.model = model;
-    inputs.forEach(input -> this.inputs.add(input.name()));
+    this.inputs.addAll(inputs);
     outputs.forEach(output -> this.outputs.add(output.name()));
   }
 

@@ -6,6 +6,7 @@ import io.medflink.core.RiskModel;
 import io.medflink.models.RiskModels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
@@ -67,7 +68,7 @@ public final class RiskModelProviderFactory implements ModelProviderFactory {
               + model.id()
               + " looks at a history, which no row holds: ask it by ASSESS(input => TABLE …)");
     }
-    List<Input> inputs = inputs(model, context.getCatalogModel().getResolvedInputSchema());
+    List<String> inputs = inputs(model, context.getCatalogModel().getResolvedInputSchema());
     List<Column> outputs = outputs(model, context.getCatalogModel().getResolvedOutputSchema());
     return new Provider(new PredictRisk(model, inputs, outputs));
   }
@@ -84,24 +85,20 @@ public final class RiskModelProviderFactory implements ModelProviderFactory {
     }
   }
 
-  private static List<Input> inputs(RiskModel model, ResolvedSchema schema) {
-    List<Input> inputs = new ArrayList<>();
+  private static List<String> inputs(RiskModel model, ResolvedSchema schema) {
+    Map<String, Input> names = Models.byName(model);
+    List<String> inputs = new ArrayList<>();
     for (var declared : schema.getColumns()) {
-      Input input =
-          model.card().inputs().stream()
-              .filter(i -> i.name().equals(declared.getName()))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new ValidationException(
-                          "CREATE MODEL: no input "
-                              + declared.getName()
-                              + " of "
-                              + model.id()
-                              + "; there are "
-                              + model.card().inputs().stream()
-                                  .map(Input::name)
-                                  .collect(Collectors.joining(", "))));
+      Input input = names.get(declared.getName());
+      if (input == null) {
+        throw new ValidationException(
+            "CREATE MODEL: no input "
+                + declared.getName()
+                + " of "
+                + model.id()
+                + "; there are "
+                + String.join(", ", names.keySet()));
+      }
       LogicalType type = declared.getDataType().getLogicalType();
       boolean fits =
           input.isYesNo()
@@ -112,7 +109,7 @@ public final class RiskModelProviderFactory implements ModelProviderFactory {
       if (!fits) {
         throw wrong("input", declared.getName(), type, Models.type(input).getLogicalType());
       }
-      inputs.add(input);
+      inputs.add(declared.getName());
     }
     return inputs;
   }
