@@ -27,10 +27,10 @@ import java.time.Duration;
  *
  * <p>For ages 30–74 without cardiovascular disease; else not applicable, and whether there is any
  * is told where it is unknown. The lipid form where both cholesterols are known, else the form by
- * body mass index, which the reason then says; without either there is no answer. Every term is
- * monotone: unknown inputs are sought in ages 30–74 and systolic 90–200 mm[Hg] (ours). Level by the
- * Canadian guideline that uses this equation (Pearson GJ et al. Can J Cardiol 2021;37:1129–50):
- * under 10 % LOW, from 20 % HIGH, between them MEDIUM.
+ * body mass index, which the reason then says. Every term is monotone: unknown inputs are sought in
+ * ages 30–74 and, ours, body mass index 15–50 kg/m2 and systolic 90–200 mm[Hg]; no mass is sought
+ * beside a lone HDL: no answer. Level by the Canadian guideline that uses this equation (Pearson GJ
+ * et al. Can J Cardiol 2021;37:1129–50): under 10 % LOW, from 20 % HIGH, between them MEDIUM.
  */
 public final class FraminghamCvd2008 implements RiskModel {
   private static final long serialVersionUID = 1;
@@ -53,7 +53,8 @@ public final class FraminghamCvd2008 implements RiskModel {
   private static final Input HDL =
       CARD.input(Input.of("hdl_mg_dl", Lab.HDL_CHOLESTEROL).ofPatient(YEAR).optional());
   private static final Input BMI =
-      CARD.input(Derived.bodyMassIndex("bmi").ofPatient(YEAR).optional());
+      CARD.inputUnless(
+          HDL, Derived.bodyMassIndex("bmi").ofPatient(YEAR).rising(Range.closed(15, 50)));
   private static final Input SBP =
       CARD.input(
           Input.of("sbp", Vital.SYSTOLIC_PRESSURE).ofPatient(YEAR).rising(Range.closed(90, 200)));
@@ -122,7 +123,7 @@ public final class FraminghamCvd2008 implements RiskModel {
       return;
     }
     if (!lipids && Double.isNaN(mass)) {
-      answer.notApplicable("needs tc_mg_dl and hdl_mg_dl, or bmi");
+      answer.notApplicable("needs tc_mg_dl beside hdl_mg_dl, or bmi");
       return;
     }
     boolean told = !Double.isNaN(chart.value(CVD));
