@@ -287,6 +287,18 @@ final class ScenariosITCase {
   }
 
   @Test
+  void theCommandsReadABrokerOfOnesOwn() throws Exception {
+    new Topic(broker.bootstrapServers(), "own")
+        .write(SyntheticWard.panels(8).stream().map(MedflinkJson::encode).toList());
+
+    Ran ran =
+        Ran.command("monitor", "--bootstrap-servers", broker.bootstrapServers(), "--topic", "own");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.outLines()).anyMatch(line -> line.startsWith("24 patients watched: "));
+  }
+
+  @Test
   void theSyntheticWardIsTheSameForTheSameSeed() {
     assertThat(SyntheticWard.panels(7)).isEqualTo(SyntheticWard.panels(7));
     assertThat(SyntheticWard.panels(8)).isNotEqualTo(SyntheticWard.panels(7));
