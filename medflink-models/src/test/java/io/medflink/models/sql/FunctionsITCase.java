@@ -4,13 +4,10 @@ package io.medflink.models.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.medflink.core.Input;
 import io.medflink.core.Interval;
 import io.medflink.core.Questionnaire;
-import io.medflink.core.RiskModel;
 import io.medflink.models.RiskModels;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -201,33 +198,5 @@ class FunctionsITCase {
     Row row = call("news2(pulse => 80e0)");
     assertThat((String[]) row.getField("missing")).contains("hr");
     assertThat((double) row.getField("high")).isEqualTo(20);
-  }
-
-  @Test
-  void every_model_answers_as_completion_does() {
-    for (RiskModel model : RiskModels.all()) {
-      if (!Models.isOfLatestValues(model)) {
-        continue;
-      }
-      Map<String, Object> values = new HashMap<>();
-      List<String> arguments = new ArrayList<>();
-      int i = 0;
-      for (Input input : model.card().inputs()) {
-        if (i++ % 3 == 2) {
-          continue; // left out
-        }
-        Object value = Samples.of(input);
-        values.put(input.name(), value);
-        arguments.add(input.name() + " => " + Samples.literal(value));
-      }
-      Row row = call(model.id().replace('-', '_') + "(" + String.join(", ", arguments) + ")");
-      Interval expected = new Questionnaire(model).assess(values);
-      List<Column> columns = Column.ofFunction(model);
-      for (int c = 0; c < columns.size(); c++) {
-        assertThat(row.getField(columns.get(c).name()))
-            .as(model.id() + "." + columns.get(c).name())
-            .isEqualTo(columns.get(c).of().apply(expected));
-      }
-    }
   }
 }

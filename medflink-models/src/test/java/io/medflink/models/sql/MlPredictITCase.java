@@ -15,11 +15,9 @@ import io.medflink.core.Vital;
 import io.medflink.models.RiskModels;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -70,54 +68,6 @@ class MlPredictITCase {
     assertThat(rows.get(1).getField(7)).isEqualTo(20.0);
     assertThat(rows.get(2).getField(6)).isNull();
     assertThat((String) rows.get(2).getField(10)).contains("rr: impossible").contains("acvpu");
-  }
-
-  @Test
-  void every_model_answers_as_completion_does() {
-    for (RiskModel model : RiskModels.all()) {
-      if (!Models.isOfLatestValues(model)) {
-        continue;
-      }
-      String name = "m_" + model.id().replace('-', '_');
-      List<Input> inputs = model.card().inputs();
-      List<Column> outputs = Column.all(model);
-      sql.executeSql(
-          "CREATE MODEL "
-              + name
-              + " INPUT ("
-              + inputs.stream()
-                  .map(i -> i.name() + " " + Models.type(i))
-                  .collect(Collectors.joining(", "))
-              + ") OUTPUT ("
-              + outputs.stream()
-                  .map(c -> c.name() + " " + c.type().getLogicalType().asSerializableString())
-                  .collect(Collectors.joining(", "))
-              + ") WITH ('provider'='medflink', 'model'='"
-              + model.id()
-              + "')");
-      Map<String, Object> values = new HashMap<>();
-      inputs.forEach(i -> values.put(i.name(), Samples.of(i)));
-      String names = inputs.stream().map(i -> "i_" + i.name()).collect(Collectors.joining(", "));
-      Row row =
-          rows("SELECT * FROM ML_PREDICT((SELECT * FROM (VALUES ("
-                  + inputs.stream()
-                      .map(i -> Samples.literal(values.get(i.name())))
-                      .collect(Collectors.joining(", "))
-                  + ")) AS v("
-                  + names
-                  + ")), MODEL "
-                  + name
-                  + ", DESCRIPTOR("
-                  + names
-                  + "))")
-              .get(0);
-      Interval expected = new Questionnaire(model).assess(values);
-      for (int c = 0; c < outputs.size(); c++) {
-        assertThat(row.getField(inputs.size() + c))
-            .as(model.id() + "." + outputs.get(c).name())
-            .isEqualTo(outputs.get(c).of().apply(expected));
-      }
-    }
   }
 
   @Test
