@@ -103,12 +103,15 @@ class AllModelsITCase {
           "CREATE MODEL %s INPUT (%s) OUTPUT (%s) WITH ('provider'='medflink', 'model'='%s')"
               .formatted(
                   name(model),
-                  joined(inputs.stream().map(i -> i.name() + " " + Models.type(i)).toList()),
+                  joined(
+                      inputs.stream().map(i -> quoted(i.name()) + " " + Models.type(i)).toList()),
                   joined(
                       outputs.stream()
                           .map(
                               c ->
-                                  c.name() + " " + c.type().getLogicalType().asSerializableString())
+                                  quoted(c.name())
+                                      + " "
+                                      + c.type().getLogicalType().asSerializableString())
                           .toList()),
                   model.id()));
       Map<String, Object> values = samples(model);
@@ -118,7 +121,9 @@ class AllModelsITCase {
                   .formatted(
                       model.id(),
                       joined(
-                          outputs.stream().map(c -> "CAST(" + c.name() + " AS STRING)").toList()),
+                          outputs.stream()
+                              .map(c -> "CAST(" + quoted(c.name()) + " AS STRING)")
+                              .toList()),
                       joined(inputs.stream().map(i -> literal(i, values)).toList()),
                       names,
                       name(model))
@@ -133,6 +138,11 @@ class AllModelsITCase {
       answers.put((String) row.getField(0), Arrays.asList((String[]) row.getField(1)));
     }
     assertThat(answers).isEqualTo(expected);
+  }
+
+  /** Some names, such as value, are words of SQL. */
+  private static String quoted(String name) {
+    return "`" + name + "`";
   }
 
   private static String joined(List<String> parts) {
