@@ -94,6 +94,8 @@ class AllModelsITCase {
   @Test
   void by_ml_predict() {
     TableEnvironment sql = batch();
+    // Flink 2.3 takes two models with the same columns over the same rows for one subplan.
+    sql.getConfig().set("table.optimizer.reuse-sub-plan-enabled", "false");
     List<String> queries = new ArrayList<>();
     Map<String, List<String>> expected = new TreeMap<>();
     for (RiskModel model : ofLatestValues()) {
