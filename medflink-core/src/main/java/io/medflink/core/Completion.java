@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks a model about charts with gaps: it tries the candidates of each unknown input and keeps the
  * least and the greatest of each output and of the level. By the inputs' declarations ({@link
- * Input.Unknown}) the interval is exact: nothing outside it is possible, and its ends are.
+ * Unknown}) the interval is exact: nothing outside it is possible, and its ends are.
  *
  * <p>Completions that the publication does not cover are left out; when none is left there is no
  * answer, and the reason says why. One object serves one thread.
@@ -102,7 +102,7 @@ public final class Completion {
   }
 
   private boolean isUnknown(Chart chart, Input input) {
-    if (input.unknown() == Input.Unknown.SETTING && Double.isNaN(chart.value(input))) {
+    if (input.unknown() == Unknown.SETTING && Double.isNaN(chart.value(input))) {
       chart.set(input, input.assumed());
     }
     boolean absent =
@@ -111,7 +111,7 @@ public final class Completion {
             : chart.history(input).size() == 0;
     Input alternative = alternatives[input.index()];
     boolean needless = alternative != null && !Double.isNaN(chart.value(alternative));
-    return absent && !needless && input.unknown() != Input.Unknown.OPTIONAL;
+    return absent && !needless && input.unknown() != Unknown.OPTIONAL;
   }
 
   private void complete(Chart chart, Interval interval, long absent) {
@@ -124,7 +124,7 @@ public final class Completion {
     for (int i = 0; i < inputs.length; i++) {
       if ((absent & 1L << i) != 0) {
         Input input = inputs[i];
-        if (input.unknown() == Input.Unknown.REQUIRED || input.history() != null) {
+        if (input.unknown() == Unknown.REQUIRED || input.history() != null) {
           interval.reason = "needs " + input.name();
           return;
         }
@@ -160,7 +160,7 @@ public final class Completion {
   }
 
   private static boolean isMonotone(Input input) {
-    return input.unknown() == Input.Unknown.RISING || input.unknown() == Input.Unknown.FALLING;
+    return input.unknown() == Unknown.RISING || input.unknown() == Unknown.FALLING;
   }
 
   /** Tries what is to be tried for the first {@code gaps} gaps, in all combinations. */

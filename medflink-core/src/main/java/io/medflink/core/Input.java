@@ -4,6 +4,7 @@ package io.medflink.core;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,34 +24,6 @@ public final class Input implements Serializable {
     /** As long as it isn't too old. */
     PATIENT
   }
-
-  /** What happens while an input has no value. */
-  public enum Unknown {
-    /** More of it never lowers any prediction nor the level: its ends are tried. */
-    RISING,
-    /** More of it never raises any prediction nor the level: its ends are tried. */
-    FALLING,
-    /** The extremes lie at its ends or bends, whichever they are: all corners are tried. */
-    CORNERS,
-    /** It counts by tables: the bands with the fewest and the most points are tried. */
-    CELLS,
-    /** Each code is tried. */
-    CODES,
-    /** Extremes may lie inside: there is no answer without it. */
-    REQUIRED,
-    /** The model itself says what its absence means. */
-    OPTIONAL,
-    /** The assumed value stands until somebody decides otherwise. */
-    SETTING
-  }
-
-  /**
-   * Another name in another unit, by which a {@link Questionnaire} takes it too.
-   *
-   * @param name as in the reference vectors, such as {@code scr_umol_l}
-   * @param unit UCUM
-   */
-  public record Alias(String name, String unit) implements Serializable {}
 
   private static final Duration TWELVE_HOURS = Duration.ofHours(12);
   private static final Duration LIFE = Duration.ofDays(150 * 366L);
@@ -134,11 +107,12 @@ public final class Input implements Serializable {
 
   /** Wants it in another unit than the type's canonical one. */
   public Input in(String newUnit, Range newPossible) {
-    Input copy = new Input(this);
-    copy.unit = newUnit;
-    copy.possible = newPossible;
-    copy.published = newPossible;
-    return copy;
+    return with(
+        copy -> {
+          copy.unit = newUnit;
+          copy.possible = newPossible;
+          copy.published = newPossible;
+        });
   }
 
   /**
@@ -147,16 +121,13 @@ public final class Input implements Serializable {
    * @param newUnit UCUM, convertible to the input's unit, by the type's analyte where it has one
    */
   public Input alsoAs(String newName, String newUnit) {
-    Input copy = new Input(this);
-    copy.aliases = Stream.concat(aliases.stream(), Stream.of(new Alias(newName, newUnit))).toList();
-    return copy;
+    Stream<Alias> added = Stream.of(new Alias(newName, newUnit));
+    return with(copy -> copy.aliases = Stream.concat(aliases.stream(), added).toList());
   }
 
   /** Belongs to the patient, not to the stay, and counts for so long. */
   public Input ofPatient(Duration newWithin) {
-    Input copy = within(newWithin);
-    copy.scope = Scope.PATIENT;
-    return copy;
+    return within(newWithin).with(copy -> copy.scope = Scope.PATIENT);
   }
 
   /** Belongs to the patient for life. */
@@ -166,16 +137,12 @@ public final class Input implements Serializable {
 
   /** Counts for so long after it was measured, both ends included. */
   public Input within(Duration newWithin) {
-    Input copy = new Input(this);
-    copy.within = newWithin;
-    return copy;
+    return with(copy -> copy.within = newWithin);
   }
 
   /** Wants all values back to so long before the moment. */
   public Input history(Duration newHistory) {
-    Input copy = within(newHistory);
-    copy.history = newHistory;
-    return copy;
+    return within(newHistory).with(copy -> copy.history = newHistory);
   }
 
   /** {@link Unknown#RISING} over the published range. */
@@ -200,16 +167,12 @@ public final class Input implements Serializable {
 
   /** {@link Unknown#CORNERS}; bends: where a term's slope changes, both sides of where it jumps. */
   public Input corners(Range newPublished, double... newBends) {
-    Input copy = with(Unknown.CORNERS, newPublished);
-    copy.bends = newBends.clone();
-    return copy;
+    return with(Unknown.CORNERS, newPublished).with(copy -> copy.bends = newBends.clone());
   }
 
   /** {@link Unknown#CELLS} of the score's tables. */
   public Input cells(Steps... tables) {
-    Input copy = with(Unknown.CELLS, published);
-    copy.cells = List.of(tables);
-    return copy;
+    return with(Unknown.CELLS, published).with(copy -> copy.cells = List.of(tables));
   }
 
   /** {@link Unknown#REQUIRED}. */
@@ -223,16 +186,21 @@ public final class Input implements Serializable {
   }
 
   private Input with(Unknown newUnknown, Range newPublished) {
+    return with(
+        copy -> {
+          copy.unknown = newUnknown;
+          copy.published = newPublished;
+        });
+  }
+
+  private Input with(Consumer<Input> change) {
     Input copy = new Input(this);
-    copy.unknown = newUnknown;
-    copy.published = newPublished;
+    change.accept(copy);
     return copy;
   }
 
   Input at(int newIndex) {
-    Input copy = new Input(this);
-    copy.index = newIndex;
-    return copy;
+    return with(copy -> copy.index = newIndex);
   }
 
   /** As in the reference vectors, such as {@code hr}. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A value is a {@link Number} in the input's unit; for a coded input one of its words, or a
  * whole number that is one; for yes or no a {@link Boolean}, 1 or 0; null or absent = unknown.
- * Under an {@link Input.Alias} it is in the alias's unit; a {@link ModelCard.Checklist} takes a
+ * Under an {@link Alias} it is in the alias's unit; a {@link ModelCard.Checklist} takes a
  * collection or an array of its inputs' names. What is told by two names at once is a fault.
  * Unknown names, wrong types, words that are no code and impossible numbers are answered: no
  * figures, and a reason that names the field and what it takes, never the value. Nothing throws.
@@ -41,7 +41,7 @@ public final class Questionnaire {
     this.model = model;
     for (Input input : model.card().inputs()) {
       inputs.put(input.name(), input);
-      for (Input.Alias alias : input.aliases()) {
+      for (Alias alias : input.aliases()) {
         inputs.put(alias.name(), input);
         conversions.put(alias.name(), conversion(input, alias));
       }
@@ -155,7 +155,7 @@ public final class Questionnaire {
     }
   }
 
-  private static Conversion conversion(Input input, Input.Alias alias) {
+  private static Conversion conversion(Input input, Alias alias) {
     List<ObservationType> types = input.types();
     Conversion conversion =
         Units.conversion(

@@ -37,7 +37,7 @@ final class ModelsCommand implements Callable<Integer> {
     wrap("  use     ", card.intendedUse(), out);
     for (Input input : card.inputs()) {
       wrap("  input   ", input.name() + ": " + of(input), out);
-      for (Input.Alias alias : input.aliases()) {
+      for (Alias alias : input.aliases()) {
         wrap("  or      ", alias.name() + ": " + alias.unit(), out);
       }
     }

@@ -6,6 +6,7 @@ import io.medflink.core.Input;
 import io.medflink.core.Range;
 import io.medflink.core.RiskModel;
 import io.medflink.core.Steps;
+import io.medflink.core.Unknown;
 import java.util.List;
 import java.util.Random;
 
@@ -18,13 +19,12 @@ final class Charts {
     Chart chart = new Chart(model);
     chart.clear(0);
     for (Input input : model.card().inputs()) {
-      boolean free =
-          input.unknown() == Input.Unknown.OPTIONAL || input.unknown() == Input.Unknown.SETTING;
+      boolean free = input.unknown() == Unknown.OPTIONAL || input.unknown() == Unknown.SETTING;
       if (!free) {
         chart.set(input, value(input, input.published(), random));
       } else if (random.nextInt(4) > 0) {
         chart.set(input, value(input, input.possible(), random));
-      } else if (input.unknown() == Input.Unknown.SETTING) {
+      } else if (input.unknown() == Unknown.SETTING) {
         chart.set(input, input.assumed());
       }
     }

@@ -13,6 +13,7 @@ import io.medflink.core.Output;
 import io.medflink.core.Range;
 import io.medflink.core.RiskLevel;
 import io.medflink.core.RiskModel;
+import io.medflink.core.Unknown;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +112,7 @@ final class CompletionContractTest {
       if (canBeUnknown(input)) {
         gaps.put(input, input.published());
       }
-      required |= input.unknown() == Input.Unknown.REQUIRED;
+      required |= input.unknown() == Unknown.REQUIRED;
     }
     if (required) {
       new Completion(model.model).assess(chart, model.interval);

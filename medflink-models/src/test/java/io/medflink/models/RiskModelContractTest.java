@@ -15,6 +15,7 @@ import io.medflink.core.ObservationType;
 import io.medflink.core.Output;
 import io.medflink.core.Questionnaire;
 import io.medflink.core.RiskModel;
+import io.medflink.core.Unknown;
 import io.medflink.core.units.Units;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -131,11 +132,11 @@ final class RiskModelContractTest {
         ObservationType type = input.types().get(0);
         assertThat(Units.conversion(type.unit(), input.unit(), type.analyte())).isNotNull();
       }
-      boolean setting = input.unknown() == Input.Unknown.SETTING;
+      boolean setting = input.unknown() == Unknown.SETTING;
       assertThat(input.possible().contains(input.assumed())).as(input.name()).isEqualTo(setting);
       assertThat(input.cells().isEmpty())
           .as(input.name())
-          .isEqualTo(input.unknown() != Input.Unknown.CELLS);
+          .isEqualTo(input.unknown() != Unknown.CELLS);
     }
     for (int i = 0; i < card.outputs().size(); i++) {
       Output output = card.outputs().get(i);
@@ -265,7 +266,7 @@ final class RiskModelContractTest {
     Questionnaire questionnaire = new Questionnaire(model);
     Map<String, Object> values = named(model, Charts.complete(model, new Random(4)));
     for (Input input : model.card().inputs()) {
-      for (Input.Alias alias : input.aliases()) {
+      for (Alias alias : input.aliases()) {
         ObservationType type = input.types().get(0);
         Map<String, Object> renamed = new HashMap<>(values);
         Object value = renamed.remove(input.name());
