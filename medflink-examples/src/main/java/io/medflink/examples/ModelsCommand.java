@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
+import io.medflink.core.Alias;
 import io.medflink.core.Input;
 import io.medflink.core.ModelCard;
 import io.medflink.core.Output;

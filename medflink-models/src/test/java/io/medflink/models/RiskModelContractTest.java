@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import io.medflink.core.Alias;
 import io.medflink.core.Answer;
 import io.medflink.core.Chart;
 import io.medflink.core.Completion;
