@@ -78,6 +78,15 @@ public final class Chart {
     times[input.index()] = Double.isNaN(value) ? Long.MIN_VALUE : time;
   }
 
+  /**
+   * Appends a value to an input with history, in the input's unit; times must rise. It becomes the
+   * input's value.
+   */
+  public void add(Input input, double value, long time) {
+    samples[input.index()].add(time, value);
+    set(input, value, time);
+  }
+
   /** Sets a value measured at the moment. NaN makes it absent. */
   public void set(Input input, double value) {
     set(input, value, moment);

@@ -33,7 +33,6 @@ public final class Input implements Serializable {
   private final List<String> codes;
   private final List<ObservationType> types;
   private final @Nullable Derivation derivation;
-
   // Written by the method that makes the copy and by nobody afterwards.
   private @Nullable String unit;
   private Range possible;
@@ -45,6 +44,7 @@ public final class Input implements Serializable {
   private List<Steps> cells = List.of();
   private List<Alias> aliases = List.of();
   double[] bends = {};
+  @Nullable Duration every;
   private double assumed = Double.NaN;
   private int index = -1;
 
@@ -71,6 +71,7 @@ public final class Input implements Serializable {
     within = other.within;
     scope = other.scope;
     history = other.history;
+    every = other.every;
     unknown = other.unknown;
     cells = other.cells;
     aliases = other.aliases;
@@ -143,6 +144,11 @@ public final class Input implements Serializable {
   /** Wants all values back to so long before the moment. */
   public Input history(Duration newHistory) {
     return within(newHistory).with(copy -> copy.history = newHistory);
+  }
+
+  /** Says how far apart the values of a history are, by rule. */
+  public Input every(Duration newEvery) {
+    return with(copy -> copy.every = newEvery);
   }
 
   /** {@link Unknown#RISING} over the published range. */
@@ -289,7 +295,6 @@ public final class Input implements Serializable {
 
   /** The number of a coded input's word, NaN for a word that is none of its codes. */
   public double code(String word) {
-    int at = codes.indexOf(word);
-    return at < 0 ? Double.NaN : at;
+    return codes.contains(word) ? codes.indexOf(word) : Double.NaN;
   }
 }

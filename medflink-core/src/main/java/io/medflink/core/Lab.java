@@ -41,7 +41,11 @@ public enum Lab implements ObservationType {
   /** Total calcium corrected for albumin, by whatever rule the source has. */
   CORRECTED_CALCIUM("medflink:corrected-calcium", "mg/dL", Analyte.CALCIUM),
   /** The mean of a continuous glucose monitor over its whole report. */
-  MEAN_SENSOR_GLUCOSE("97507-8", "mg/dL", Analyte.GLUCOSE);
+  MEAN_SENSOR_GLUCOSE("97507-8", "mg/dL", Analyte.GLUCOSE),
+  /** Interstitial, by a continuous monitor. */
+  SENSOR_GLUCOSE("99504-3", "mg/dL", Analyte.GLUCOSE, "105272-9"),
+  /** Creatinine before the present illness, as a person states it. */
+  CREATININE_BASELINE("medflink:creatinine-baseline", "mg/dL", Analyte.CREATININE);
 
   private final String loinc;
   private final String unit;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelCard implements Serializable {
   private static final long serialVersionUID = 1;
+  private static final List<String> NO_YES = List.of("false", "true");
 
   private final String id;
   private final String version;
@@ -82,7 +83,7 @@ public final class ModelCard implements Serializable {
 
   /** Declares a numeric output; the first one is the primary prediction. */
   public Output output(String name, String unit) {
-    return output(name, unit, List.of(), false);
+    return output(name, unit, List.of(), false, false);
   }
 
   /**
@@ -90,12 +91,12 @@ public final class ModelCard implements Serializable {
    * convention count what nobody measured as nothing. Another output tells the exact interval.
    */
   public Output outputAtLeast(String name, String unit) {
-    return output(name, unit, List.of(), true);
+    return output(name, unit, List.of(), true, false);
   }
 
   /** Declares a coded output, the codes from least to most serious. */
   public Output coded(String name, String... codes) {
-    return output(name, "1", List.of(codes), false);
+    return output(name, "1", List.of(codes), false, false);
   }
 
   /** Declares a yes-or-no output. */
@@ -103,8 +104,19 @@ public final class ModelCard implements Serializable {
     return coded(name, "false", "true");
   }
 
-  private Output output(String name, String unit, List<String> codes, boolean atLeast) {
-    Output placed = new Output(name, unit, codes, atLeast, outputs.size());
+  /** Declares a numeric output that is told at each time of a list of values, in a list. */
+  public Output outputCourse(String name, String unit) {
+    return output(name, unit, List.of(), false, true);
+  }
+
+  /** Declares a yes-or-no output that is told at each time of a list of values, in a list. */
+  public Output yesNoCourse(String name) {
+    return output(name, "1", NO_YES, false, true);
+  }
+
+  private Output output(
+      String name, String unit, List<String> codes, boolean atLeast, boolean course) {
+    Output placed = new Output(name, unit, codes, atLeast, course, outputs.size());
     outputs.add(placed);
     return placed;
   }

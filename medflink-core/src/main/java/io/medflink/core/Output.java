@@ -12,7 +12,10 @@ import java.util.List;
  * @param codes the words of a coded output, whose position is the figure; {@code false, true} for
  *     yes or no; empty for numbers
  * @param atLeast whether only the least of what is possible is told
+ * @param course whether a {@link Questionnaire} that is given a list of {@code [hours, number]}
+ *     tells it at each of these times, in a list
  * @param index the position among the model's outputs
  */
-public record Output(String name, String unit, List<String> codes, boolean atLeast, int index)
+public record Output(
+    String name, String unit, List<String> codes, boolean atLeast, boolean course, int index)
     implements Serializable {}

@@ -16,18 +16,21 @@ import org.jspecify.annotations.Nullable;
  * have values instead of a chart: a command line, a SQL function, a test.
  *
  * <p>A value is a {@link Number} in the input's unit; for a coded input one of its words, or a
- * whole number that is one; for yes or no a {@link Boolean}, 1 or 0; null or absent = unknown.
- * Under an {@link Alias} it is in the alias's unit; a {@link ModelCard.Checklist} takes a
- * collection or an array of its inputs' names. What is told by two names at once is a fault.
- * Unknown names, wrong types, words that are no code and impossible numbers are answered: no
- * figures, and a reason that names the field and what it takes, never the value. Nothing throws.
- * One object serves one thread.
+ * whole number that is one; for yes or no a {@link Boolean}, 1 or 0; null or absent = unknown. An
+ * input with history takes a list of {@code [hours, number]}, the hours rising, a list of numbers
+ * where {@link Input#every} says how far apart they are (null is a gap), or one number, measured
+ * now; the moment is the last time of all lists. Under an {@link Alias} it is in the alias's unit;
+ * a {@link ModelCard.Checklist} takes a collection or an array of its inputs' names. What is told
+ * by two names at once is a fault. Unknown names, wrong types, words that are no code and
+ * impossible numbers are answered: no figures, and a reason that names the field and what it takes,
+ * never the value. Nothing throws. One object serves one thread.
  */
 public final class Questionnaire {
   private final RiskModel model;
   private final Map<String, Input> inputs = new LinkedHashMap<>();
   private final Map<String, Conversion> conversions = new LinkedHashMap<>();
   private final Map<String, ModelCard.Checklist> checklists = new LinkedHashMap<>();
+  private final Map<Input, Course> courses = new LinkedHashMap<>();
   private final Chart chart;
   private final Completion completion;
   private final Interval interval;
@@ -59,8 +62,18 @@ public final class Questionnaire {
    * @return reused by the next call; not applicable, with the reason, for bad values
    */
   public Interval assess(Map<String, ? extends @Nullable Object> values) {
-    chart.clear(0);
     List<String> faults = new ArrayList<>();
+    courses.clear();
+    values.forEach((name, value) -> follow(name, value, faults));
+    return assess(
+        values, courses.values().stream().mapToLong(Course::last).max().orElse(0), faults);
+  }
+
+  /** At a moment of the courses. */
+  private Interval assess(
+      Map<String, ? extends @Nullable Object> values, long moment, List<String> faults) {
+    chart.clear(moment);
+    courses.values().forEach(course -> course.fill(chart));
     values.forEach((name, value) -> put(name, value, faults));
     if (faults.isEmpty()) {
       completion.assess(chart, interval);
@@ -77,10 +90,14 @@ public final class Questionnaire {
    * each output) and {@code reason}. Values are strings, booleans, whole or floating-point numbers,
    * null, lists and maps of such; a coded output's low and high are its codes' positions.
    *
+   * <p>An {@link Output#course} is a list, one element for each time of a list of {@code [hours,
+   * number]}; its predictions are of the last one.
+   *
    * @param values by input name
    */
   public Map<String, @Nullable Object> answer(Map<String, ? extends @Nullable Object> values) {
     assess(values);
+    Map<Output, List<@Nullable Object>> told = interval.applicable() ? told(values) : Map.of();
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("model", model.id());
     answer.put("version", model.version());
@@ -89,7 +106,8 @@ public final class Questionnaire {
     for (Output output : model.card().outputs()) {
       double low = interval.low(output);
       double high = interval.high(output);
-      answer.put(output.name(), low == high ? named(output, low) : null);
+      List<@Nullable Object> course = told.get(output);
+      answer.put(output.name(), course == null ? certain(output) : course);
       if (interval.applicable()) {
         predictions.put(
             output.name(), Map.of("low", number(output, low), "high", number(output, high)));
@@ -108,6 +126,48 @@ public final class Questionnaire {
     return answer;
   }
 
+  private @Nullable Object certain(Output output) {
+    double low = interval.low(output);
+    return low == interval.high(output) ? named(output, low) : null;
+  }
+
+  /** What is told at each time of the lists; the last one is the moment. */
+  private Map<Output, List<@Nullable Object>> told(Map<String, ? extends @Nullable Object> values) {
+    Map<Output, List<@Nullable Object>> told = new LinkedHashMap<>();
+    long[] times =
+        courses.values().stream()
+            .filter(Course::timed)
+            .flatMapToLong(course -> Arrays.stream(course.times()))
+            .sorted()
+            .distinct()
+            .toArray();
+    List<Output> outputs = model.card().outputs().stream().filter(Output::course).toList();
+    for (long time : outputs.isEmpty() ? new long[0] : times) {
+      assess(values, time, new ArrayList<>());
+      for (Output output : outputs) {
+        told.computeIfAbsent(output, any -> new ArrayList<>()).add(certain(output));
+      }
+    }
+    return told;
+  }
+
+  /** Takes the values of an input with history. */
+  private void follow(String name, @Nullable Object value, List<String> faults) {
+    Input input = inputs.get(name);
+    if (input == null || input.history() == null || value == null) {
+      return;
+    }
+    Course course = Course.of(input, value, conversions.get(name));
+    if (course == null) {
+      String list = input.every == null ? "" : " or of numbers";
+      faults.add(name + ": neither a number nor a list of [hours, number]" + list);
+    } else if (!course.isPossible()) {
+      faults.add(name + ": impossible, outside " + input.possible() + " " + input.unit());
+    } else if (courses.put(input, course) != null) {
+      faults.add(input.name() + ": given twice, by two names");
+    }
+  }
+
   private void put(String name, @Nullable Object value, List<String> faults) {
     Input input = inputs.get(name);
     ModelCard.Checklist checklist = checklists.get(name);
@@ -118,7 +178,7 @@ public final class Questionnaire {
           (name.matches("[A-Za-z][A-Za-z0-9_]{0,30}") ? name : "a name")
               + ": no input of "
               + model.id());
-    } else if (value != null) {
+    } else if (value != null && input.history() == null) {
       Conversion conversion = conversions.get(name);
       double number = input.codes().isEmpty() ? number(value) : code(input, value);
       number = conversion == null ? number : conversion.apply(number);

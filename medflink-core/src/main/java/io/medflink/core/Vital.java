@@ -53,7 +53,13 @@ public enum Vital implements ObservationType {
   /** Visits to an emergency department in the six months before the stay, without its own. */
   EMERGENCY_VISITS("medflink:emergency-visits-6-months", "{visit}", Range.closed(0, 1000), null),
   /** Charlson score by the weights of the LACE index, which are not those of 1987. */
-  LACE_COMORBIDITY("medflink:lace-comorbidity", "{score}", Range.closed(0, 50), null);
+  LACE_COMORBIDITY("medflink:lace-comorbidity", "{score}", Range.closed(0, 50), null),
+  /** Collected since the patient's previous one. */
+  URINE_VOLUME("9187-6", "mL", Range.closed(0, 30_000), null),
+  /** Collected since the patient's previous one, divided by body weight. */
+  URINE_VOLUME_BY_WEIGHT("medflink:urine-volume-by-weight", "mL/kg", Range.closed(0, 1000), null),
+  /** Dialysis or filtration of any kind, now. */
+  RENAL_REPLACEMENT("medflink:renal-replacement-therapy", List.of("no", "yes"));
 
   private final String loinc;
   private final @Nullable String unit;

@@ -12,6 +12,8 @@ import java.util.Random;
 
 /** Random charts of a model, with a weakness for the ends of ranges and for cut-offs. */
 final class Charts {
+  private static final long HOUR = 3_600_000;
+
   private Charts() {}
 
   /** A chart with every input; optional ones and settings in three of four cases. */
@@ -19,6 +21,10 @@ final class Charts {
     Chart chart = new Chart(model);
     chart.clear(0);
     for (Input input : model.card().inputs()) {
+      if (input.history() != null) {
+        follow(chart, input, random);
+        continue;
+      }
       boolean free = input.unknown() == Unknown.OPTIONAL || input.unknown() == Unknown.SETTING;
       if (!free) {
         chart.set(input, value(input, input.published(), random));
@@ -29,6 +35,16 @@ final class Charts {
       }
     }
     return chart;
+  }
+
+  /** A history up to the moment, with a preference for whole hours. */
+  private static void follow(Chart chart, Input input, Random random) {
+    int size = 1 + random.nextInt(12);
+    long history = input.history().toMillis();
+    long step = Math.max(1, Math.min(history / size, HOUR << random.nextInt(6)));
+    for (long i = size - 1L; i >= 0; i--) {
+      chart.add(input, value(input, input.published(), random), -i * step);
+    }
   }
 
   /** A value in a range that is not empty. */

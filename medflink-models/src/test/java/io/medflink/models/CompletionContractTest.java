@@ -112,7 +112,7 @@ final class CompletionContractTest {
       if (canBeUnknown(input)) {
         gaps.put(input, input.published());
       }
-      required |= input.unknown() == Unknown.REQUIRED;
+      required |= input.unknown() == Unknown.REQUIRED || input.history() != null;
     }
     if (required) {
       new Completion(model.model).assess(chart, model.interval);

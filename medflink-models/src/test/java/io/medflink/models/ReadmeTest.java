@@ -90,7 +90,8 @@ final class ReadmeTest {
         input.aliases().stream()
             .map(alias -> " or `" + alias.name() + "` " + alias.unit())
             .collect(Collectors.joining());
-    return "`" + input.name() + "` " + kind + rule + unless + aliases;
+    String over = input.history() == null ? "" : " over " + input.history().toHours() + " h";
+    return "`" + input.name() + "` " + kind + over + rule + unless + aliases;
   }
 
   private static String assumed(Input input) {
