@@ -109,7 +109,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       if (moment == null) {
         moment = late ? timeline.apart(time) : open(time, now);
       }
-      if (moment.add(Reading.of(type, number, panel.issued(), observation))) {
+      if (types.add(moment, type, number, panel.issued(), observation)) {
         used++;
       } else {
         duplicate++;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class Types {
   private final List<ObservationType> types = new ArrayList<>();
   private final Map<String, Integer> positions = new HashMap<>();
   private final Set<String> lifelong = new HashSet<>();
+
+  /** For each type the positions of what stands beside its values. */
+  private final int[][] beside;
 
   Types(List<RiskModel> models) {
     TreeSet<ObservationType> sorted = new TreeSet<>(Comparator.comparing(ObservationType::loinc));
@@ -39,6 +43,26 @@ final class Types {
       positions.put(type.loinc(), types.size());
       types.add(type);
     }
+    beside = new int[types.size()][];
+    for (int i = 0; i < beside.length; i++) {
+      ObservationType type = types.get(i);
+      beside[i] =
+          types.stream()
+              .filter(other -> other instanceof ReferenceInterval r && r.of().equals(type))
+              .mapToInt(this::of)
+              .toArray();
+    }
+  }
+
+  /** Adds an observation, and what it says of its reference interval; false when it is no news. */
+  boolean add(Moment moment, int type, double number, @Nullable Instant issued, Observation o) {
+    Reading reading = Reading.of(type, number, issued, o);
+    for (int at : beside[type]) {
+      double told = ((ReferenceInterval) types.get(at)).number(o);
+      moment.add(
+          new Reading(at, told, null, o.status(), o.method(), reading.issued(), reading.id()));
+    }
+    return moment.add(reading);
   }
 
   private static void requireSame(ObservationType a, ObservationType b) {
