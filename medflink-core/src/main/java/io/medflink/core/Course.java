@@ -10,15 +10,22 @@ import org.jspecify.annotations.Nullable;
  * The values of an input with history as a {@link Questionnaire} takes them: a list of {@code
  * [hours, number]} with rising hours; a list of numbers, where the input says how far apart they
  * are; or one number, which is a list of one. A null number is a gap.
- *
- * @param input whose values they are
- * @param timed whether the list tells the times itself
- * @param times milliseconds; the last one of numbers alone is 0
- * @param values in the input's unit, NaN for a gap
  */
-record Course(Input input, boolean timed, long[] times, double[] values) {
+final class Course {
   private static final double HOUR = 3_600_000;
   private static final double MOST_HOURS = 1e8;
+
+  private final Input input;
+  private final boolean timed;
+  private final long[] times;
+  private final double[] values;
+
+  private Course(Input input, boolean timed, long[] times, double[] values) {
+    this.input = input;
+    this.timed = timed;
+    this.times = times;
+    this.values = values;
+  }
 
   /** Null for what is none of these. */
   static @Nullable Course of(Input input, Object value, @Nullable Conversion conversion) {
@@ -64,6 +71,16 @@ record Course(Input input, boolean timed, long[] times, double[] values) {
     return element instanceof Collection<?> collection
         ? collection.toArray()
         : element instanceof Object[] array ? array : new Object[0];
+  }
+
+  /** Whether the list tells the times itself. */
+  boolean timed() {
+    return timed;
+  }
+
+  /** Milliseconds; the last one of numbers alone is 0. */
+  long[] times() {
+    return times;
   }
 
   long last() {
