@@ -102,7 +102,12 @@ final class AkiStreamTest {
     if (type == Lab.CREATININE) {
       double value = (6 + random.nextInt(20) + (random.nextInt(4) == 0 ? 30 : 0)) / 10.0;
       Observation o = Observation.of(type, value);
-      return random.nextBoolean() ? o : outside(o, 1.2, null);
+      return switch (random.nextInt(4)) {
+        case 0 -> outside(o, 1.2, null);
+        case 1 -> outside(o, Double.NaN, value > 1.2 ? "H" : "N");
+        case 2 -> outside(o, 1.2, "N");
+        default -> o;
+      };
     }
     return type == Vital.BODY_WEIGHT
         ? Observation.of(type, 60 + random.nextInt(3) * 10)
@@ -150,12 +155,9 @@ final class AkiStreamTest {
     }
     for (long moment : creatinine.keySet()) {
       boolean alone = Double.isNaN(SlowAki.reference(moment, creatinine));
-      double high = results.get(moment).rangeHigh();
-      String reason =
-          !alone || creatinine.get(moment) <= high
-              ? null
-              : creatinine.get(moment) > high ? OUTSIDE : UNKNOWN;
-      nhs.put(moment, SlowAki.nhs(moment, creatinine) + " " + reason);
+      nhs.put(
+          moment,
+          SlowAki.nhs(moment, creatinine) + " " + (alone ? beside(results.get(moment)) : null));
     }
     NavigableMap<Long, Double> told = new TreeMap<>();
     ward.last(KDIGO).forEach((moment, answer) -> told.put(moment, answer.low()));
@@ -163,6 +165,12 @@ final class AkiStreamTest {
     ward.last(NHS).forEach((moment, a) -> warned.put(moment, a.low() + " " + a.reason()));
     assertThat(told).as(name).isEqualTo(kdigo);
     assertThat(warned).as(name).isEqualTo(nhs);
+  }
+
+  /** What the reason says of a result that has no reference value. */
+  private static String beside(Observation o) {
+    boolean high = "H".equals(o.flag()) || o.value() > o.rangeHigh();
+    return high ? OUTSIDE : o.flag() == null && Double.isNaN(o.rangeHigh()) ? UNKNOWN : null;
   }
 
   /** The greatest revision of each value by when it was issued, without what was never true. */
