@@ -63,25 +63,18 @@ final class Answers {
 
   private RiskAssessment assessment(
       String patientId, Moment moment, Interval interval, RiskAssessment.Status status) {
-    int revision = Math.abs(moment.revisions[position]) + 1;
-    moment.revisions[position] = revision;
-    return new RiskAssessment(
-        patientId,
-        moment.encounter,
-        moment.facility,
-        moment.ward,
-        moment.bed,
-        run.model.id(),
-        run.model.version(),
-        Instant.ofEpochMilli(moment.time),
-        revision,
-        status,
-        interval.predictions(),
-        interval.levelLow(),
-        interval.levelHigh(),
-        interval.missing(),
-        interval.reason(),
-        received(moment));
+    RiskAssessment assessment =
+        next(
+            patientId,
+            moment,
+            status,
+            interval.predictions(),
+            interval.levelLow(),
+            interval.levelHigh(),
+            interval.missing(),
+            interval.reason());
+    moment.revisions[position] = assessment.revision();
+    return assessment;
   }
 
   /** Takes back what was said, if anything was. */
@@ -94,7 +87,27 @@ final class Answers {
 
   /** The taking back of what was said of a moment, in its place. */
   RiskAssessment withdrawn(String patientId, Moment moment) {
-    int revision = Math.abs(moment.revisions[position]) + 1;
+    return next(
+        patientId,
+        moment,
+        RiskAssessment.Status.ENTERED_IN_ERROR,
+        new Prediction[0],
+        RiskLevel.UNKNOWN,
+        RiskLevel.UNKNOWN,
+        NOTHING,
+        "all values of this moment were withdrawn");
+  }
+
+  /** The next revision, in the moment's place. */
+  private RiskAssessment next(
+      String patientId,
+      Moment moment,
+      RiskAssessment.Status status,
+      Prediction[] predictions,
+      RiskLevel levelLow,
+      RiskLevel levelHigh,
+      String[] missing,
+      @Nullable String reason) {
     return new RiskAssessment(
         patientId,
         moment.encounter,
@@ -104,13 +117,13 @@ final class Answers {
         run.model.id(),
         run.model.version(),
         Instant.ofEpochMilli(moment.time),
-        revision,
-        RiskAssessment.Status.ENTERED_IN_ERROR,
-        new Prediction[0],
-        RiskLevel.UNKNOWN,
-        RiskLevel.UNKNOWN,
-        NOTHING,
-        "all values of this moment were withdrawn",
+        Math.abs(moment.revisions[position]) + 1,
+        status,
+        predictions,
+        levelLow,
+        levelHigh,
+        missing,
+        reason,
         received(moment));
   }
 

@@ -5,12 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
-import java.util.List;
 
 /** Inputs that follow from several types, the same for every model. */
 public final class Derived {
   private static final Range AGES = Range.closed(0, 130);
-  private static final List<String> NO_YES = List.of("false", "true");
 
   private Derived() {}
 
@@ -39,7 +37,7 @@ public final class Derived {
   public static Input onOxygen(String name) {
     return Input.derived(
         name,
-        NO_YES,
+        Input.NO_YES,
         Derived::oxygen,
         Vital.OXYGEN_FLOW,
         Vital.OXYGEN_FRACTION,
@@ -53,7 +51,7 @@ public final class Derived {
    */
   public static Input alteredMentation(String name) {
     return Input.derived(
-        name, NO_YES, Derived::altered, Vital.ALTERED_MENTATION, Vital.CONSCIOUSNESS);
+        name, Input.NO_YES, Derived::altered, Vital.ALTERED_MENTATION, Vital.CONSCIOUSNESS);
   }
 
   /** Mean arterial pressure (mm[Hg]) as sent, else (systolic + 2 diastolic) / 3. */

@@ -27,7 +27,7 @@ public final class Input implements Serializable {
 
   private static final Duration TWELVE_HOURS = Duration.ofHours(12);
   private static final Duration LIFE = Duration.ofDays(150 * 366L);
-  private static final List<String> NO_YES = List.of("false", "true");
+  static final List<String> NO_YES = List.of("false", "true");
 
   private final String name;
   private final List<String> codes;

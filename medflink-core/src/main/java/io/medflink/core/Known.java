@@ -2,7 +2,6 @@
 package io.medflink.core;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class Known {
 
   /** A chart of which nothing is known. */
   Known(int types) {
-    this(new double[types], new long[types], new byte[types]);
+    this(new double[types], new long[types], new byte[types], types);
     Arrays.fill(values, Double.NaN);
   }
 
@@ -37,10 +36,6 @@ final class Known {
   Known(int types, ValuesCodec.Written written) {
     this(NO_VALUES, NO_TIMES, NO_MARKS, types);
     this.written = written;
-  }
-
-  private Known(double[] values, long[] times, byte[] marks) {
-    this(values, times, marks, values.length);
   }
 
   private Known(double[] values, long[] times, byte[] marks, int size) {
@@ -56,22 +51,18 @@ final class Known {
 
   /** Itself, read. */
   Known read() {
-    if (written != null && values.length < size) {
-      values = new double[size];
-      Arrays.fill(values, Double.NaN);
-      times = new long[size];
-      marks = new byte[size];
-      written.codec.read(written, this);
+    if (values.length < size) {
+      Known read = copy();
+      values = read.values;
+      times = read.times;
+      marks = read.marks;
     }
     return this;
   }
 
-  boolean isWritten(long time) {
-    return written != null && written.time == time;
-  }
-
-  ValuesCodec.Written written() {
-    return Objects.requireNonNull(written);
+  /** As it stands in state, relative to a time; null when it has to be written anew. */
+  ValuesCodec.@Nullable Written written(long time) {
+    return written != null && written.time == time ? written : null;
   }
 
   /** A chart of its own that says the same. */
@@ -81,7 +72,7 @@ final class Known {
       written.codec.read(written, copy);
       return copy;
     }
-    return new Known(values.clone(), times.clone(), marks.clone());
+    return new Known(values.clone(), times.clone(), marks.clone(), size);
   }
 
   Observation.@Nullable Comparator comparator(int type) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelCard implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final List<String> NO_YES = List.of("false", "true");
 
   private final String id;
   private final String version;
@@ -101,7 +100,7 @@ public final class ModelCard implements Serializable {
 
   /** Declares a yes-or-no output. */
   public Output yesNo(String name) {
-    return coded(name, "false", "true");
+    return output(name, "1", Input.NO_YES, false, false);
   }
 
   /** Declares a numeric output that is told at each time of a list of values, in a list. */
@@ -111,7 +110,7 @@ public final class ModelCard implements Serializable {
 
   /** Declares a yes-or-no output that is told at each time of a list of values, in a list. */
   public Output yesNoCourse(String name) {
-    return output(name, "1", NO_YES, false, true);
+    return output(name, "1", Input.NO_YES, false, true);
   }
 
   private Output output(

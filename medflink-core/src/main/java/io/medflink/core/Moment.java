@@ -40,7 +40,7 @@ final class Moment {
   /** How often each model answered; negative when its last answer was that nothing is left. */
   final int[] revisions;
 
-  /** Each model's last answer, as {@link ModelRun#fingerprint}. */
+  /** Each model's last answer, as a number that {@link Answers} compares. */
   final long[] prints;
 
   Moment(long time, Known known, int models, ValuesCodec.@Nullable Written written) {

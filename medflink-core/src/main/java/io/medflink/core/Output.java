@@ -18,4 +18,10 @@ import java.util.List;
  */
 public record Output(
     String name, String unit, List<String> codes, boolean atLeast, boolean course, int index)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Whether it is yes or no. */
+  public boolean isYesNo() {
+    return codes.equals(Input.NO_YES);
+  }
+}

@@ -262,7 +262,7 @@ public final class Questionnaire {
       return number(output, value);
     }
     String word = output.codes().get((int) value);
-    return output.codes().equals(List.of("false", "true")) ? (Object) Boolean.valueOf(word) : word;
+    return output.isYesNo() ? (Object) Boolean.valueOf(word) : word;
   }
 
   /** Points are whole numbers. */

@@ -63,8 +63,9 @@ final class ValuesCodec {
   // ---- a chart
 
   void write(Known known, long time, Wire out) {
-    if (known.isWritten(time)) {
-      out.copy(known.written());
+    Written unchanged = known.written(time);
+    if (unchanged != null) {
+      out.copy(unchanged);
       return;
     }
     int present = 0;

@@ -18,9 +18,28 @@ final class KafkaOption {
     void run(String servers) throws Exception;
   }
 
+  /** A command's work on the scenarios. */
+  interface Part {
+    void run(Scenarios scenarios) throws Exception;
+  }
+
   /** Whether the broker is in this process, and empty. */
   boolean isEmbedded() {
     return bootstrapServers == null;
+  }
+
+  /** Does the work on a cluster in this process; a broker in this process is filled first. */
+  void with(Part fill, Part work) throws Exception {
+    with(
+        servers -> {
+          try (Cluster cluster = Cluster.start()) {
+            Scenarios scenarios = new Scenarios(cluster, servers, System.out);
+            if (isEmbedded()) {
+              fill.run(scenarios);
+            }
+            work.run(scenarios);
+          }
+        });
   }
 
   /** Does the work with a broker for as long as it takes. */

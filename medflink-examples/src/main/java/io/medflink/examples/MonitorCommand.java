@@ -33,18 +33,13 @@ final class MonitorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     kafka.with(
-        servers -> {
-          try (Cluster cluster = Cluster.start()) {
-            Scenarios scenarios = new Scenarios(cluster, servers, System.out);
-            if (kafka.isEmbedded()) {
-              scenarios.fillObservations(seed);
-            }
-            String summary =
+        scenarios -> scenarios.fillObservations(seed),
+        scenarios ->
+            System.out.println(
                 scenarios.monitor(
-                    kafka.isEmbedded() ? Scenarios.OBSERVATIONS : topic, from, SyntheticWard.HOURS);
-            System.out.println(summary);
-          }
-        });
+                    kafka.isEmbedded() ? Scenarios.OBSERVATIONS : topic,
+                    from,
+                    SyntheticWard.HOURS)));
     return 0;
   }
 }

@@ -23,15 +23,10 @@ final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     kafka.with(
-        servers -> {
-          try (Cluster cluster = Cluster.start()) {
-            Scenarios scenarios = new Scenarios(cluster, servers, System.out);
-            if (kafka.isEmbedded()) {
-              scenarios.fillCensuses();
-            }
-            System.out.println(scenarios.optimize(kafka.isEmbedded() ? Scenarios.CENSUSES : topic));
-          }
-        });
+        scenarios -> scenarios.fillCensuses(),
+        scenarios ->
+            System.out.println(
+                scenarios.optimize(kafka.isEmbedded() ? Scenarios.CENSUSES : topic)));
     return 0;
   }
 }

@@ -27,16 +27,10 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     kafka.with(
-        servers -> {
-          try (Cluster cluster = Cluster.start()) {
-            Scenarios scenarios = new Scenarios(cluster, servers, System.out);
-            if (kafka.isEmbedded()) {
-              scenarios.fillObservations(seed);
-            }
+        scenarios -> scenarios.fillObservations(seed),
+        scenarios ->
             System.out.println(
-                scenarios.predict(kafka.isEmbedded() ? Scenarios.OBSERVATIONS : topic));
-          }
-        });
+                scenarios.predict(kafka.isEmbedded() ? Scenarios.OBSERVATIONS : topic)));
     return 0;
   }
 }

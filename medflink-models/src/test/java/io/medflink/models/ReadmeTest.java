@@ -103,9 +103,7 @@ final class ReadmeTest {
     String kind =
         output.codes().isEmpty()
             ? output.unit()
-            : output.codes().equals(List.of("false", "true"))
-                ? "yes/no"
-                : String.join("/", output.codes());
+            : output.isYesNo() ? "yes/no" : String.join("/", output.codes());
     return "`" + output.name() + "` " + kind + (output.atLeast() ? " (at least)" : "");
   }
 

@@ -63,7 +63,7 @@ record Column(String name, DataType type, Function<Interval, @Nullable Object> o
 
   /** The output's number, word or truth; null while it is not certain. */
   private static Column certain(Output output) {
-    boolean yesNo = output.codes().equals(List.of("false", "true"));
+    boolean yesNo = output.isYesNo();
     return new Column(
         output.name(),
         output.codes().isEmpty()
