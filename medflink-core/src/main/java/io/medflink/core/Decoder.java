@@ -5,17 +5,64 @@ import java.io.Serializable;
 import java.util.function.Consumer;
 
 /**
- * A format: reads messages into panels. It keeps what was sent (mapping is {@code Clean}'s) and
- * guesses nothing; what it can't read is rejected, the rest of the message is kept.
+ * A format: reads messages into panels and movements. It keeps what was sent (mapping is {@code
+ * Clean}'s) and guesses nothing; what it can't read is rejected, the rest of the message is kept.
  */
 public interface Decoder extends Serializable {
+
+  /** What takes the records of a message, in the order sent. */
+  interface Out {
+    /** What was observed of a patient at a moment. */
+    void panel(Panel panel);
+
+    /** An admission, discharge, transfer or merge. */
+    void movement(Movement movement);
+
+    /**
+     * A message or resource that is well-formed and of no interest.
+     *
+     * @param what its kind, such as the trigger {@code A60}; never the patient's data
+     */
+    void ignored(String what);
+
+    /** What can't be used. */
+    void rejected(Rejected rejected);
+
+    /** One of four consumers, in the order of the methods. */
+    static Out of(
+        Consumer<Panel> panels,
+        Consumer<Movement> movements,
+        Consumer<String> ignored,
+        Consumer<Rejected> rejects) {
+      return new Out() {
+        @Override
+        public void panel(Panel panel) {
+          panels.accept(panel);
+        }
+
+        @Override
+        public void movement(Movement movement) {
+          movements.accept(movement);
+        }
+
+        @Override
+        public void ignored(String what) {
+          ignored.accept(what);
+        }
+
+        @Override
+        public void rejected(Rejected rejected) {
+          rejects.accept(rejected);
+        }
+      };
+    }
+  }
 
   /**
    * Reads a message. Never throws for bad input: an unreadable message is one {@link Rejected}.
    *
    * @param message the bytes and where they stand
-   * @param panels takes each panel in the order sent
-   * @param rejects takes what can't be used
+   * @param out takes what it says
    */
-  void decode(Message message, Consumer<Panel> panels, Consumer<Rejected> rejects);
+  void decode(Message message, Out out);
 }

@@ -39,6 +39,24 @@ public record Movement(
     @Nullable String feed)
     implements ChartEvent {
 
+  /** This movement as taken in at a moment. */
+  public Movement withReceived(@Nullable Instant newReceived) {
+    return new Movement(
+        kind,
+        patientId,
+        otherPatientId,
+        encounter,
+        otherEncounter,
+        facility,
+        ward,
+        bed,
+        bedStatus,
+        occurred,
+        recorded,
+        newReceived,
+        feed);
+  }
+
   /** What a movement does. The position in this list stands in state: append only. */
   public enum Kind {
     ADMIT,
@@ -55,7 +73,30 @@ public record Movement(
     /** A stay or an account goes to another patient. */
     MOVE,
     UNMERGE,
-    BED_STATUS
+    BED_STATUS,
+    /** {@code otherEncounter} goes on as {@code encounter}: one stay with two numbers. */
+    LINK,
+    /** Who and where, told again without anybody moving. */
+    UPDATE,
+    /** The patient died: every stay is over. */
+    DEATH,
+    PRE_ADMIT,
+    PENDING_ADMIT,
+    PENDING_TRANSFER,
+    PENDING_DISCHARGE,
+    CANCEL_PRE_ADMIT,
+    CANCEL_PENDING_ADMIT,
+    CANCEL_PENDING_TRANSFER,
+    CANCEL_PENDING_DISCHARGE,
+    CANCEL_LEAVE,
+    CANCEL_RETURN,
+    /** On the way to a place, as tracking tells; the stay's place doesn't change. */
+    DEPART,
+    ARRIVE,
+    CANCEL_DEPART,
+    CANCEL_ARRIVE,
+    /** The record was made in error. */
+    DELETE
   }
 
   /** What happened; never to whom nor where. */

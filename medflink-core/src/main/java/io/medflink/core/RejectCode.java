@@ -30,7 +30,19 @@ public enum RejectCode {
   /** Outside what can be true of a body. */
   IMPOSSIBLE_VALUE("look at the sensor"),
   /** A status that the format doesn't know. */
-  UNKNOWN_STATUS("correct the sender");
+  UNKNOWN_STATUS("correct the sender"),
+  /** The feed's clock shows it twice, in the hour that autumn repeats. */
+  AMBIGUOUS_TIME("have the sender state the zone's offset"),
+  /** The feed's clock never shows it, in the hour that spring leaves out. */
+  NONEXISTENT_TIME("correct the sender's clock or the feed's zone"),
+  /** No feed profile is the sender's. */
+  UNKNOWN_SENDER("add a profile for the sender to the feeds file"),
+  /** The control id of an earlier message over other content. */
+  CONTROL_ID_CONFLICT("have the sender number its messages uniquely"),
+  /** It replaces or removes a value that never came. */
+  CORRECTION_WITHOUT_ORIGINAL("look for the lost original, or raise the lateness"),
+  /** A decision without the author, reason, target or end that its kind needs. */
+  BAD_CONTROL("have the author complete it");
 
   private final String mend;
 

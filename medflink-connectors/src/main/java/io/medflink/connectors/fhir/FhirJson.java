@@ -9,7 +9,6 @@ import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import io.medflink.core.Panel;
 import io.medflink.core.RejectCode;
-import io.medflink.core.Rejected;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -95,8 +94,8 @@ public final class FhirJson implements Decoder {
   }
 
   @Override
-  public void decode(Message message, Consumer<Panel> panels, Consumer<Rejected> out) {
-    Rejects rejects = new Rejects(message, feed, out);
+  public void decode(Message message, Out out) {
+    Rejects rejects = new Rejects(message, feed, out::rejected);
     PatientKeys keys = new PatientKeys(authorities, fallback);
     List<Resource> alone;
     try {
@@ -107,7 +106,7 @@ public final class FhirJson implements Decoder {
       rejects.flush();
       return;
     }
-    Consumer<Resource> reader = reader(message, keys, panels, rejects);
+    Consumer<Resource> reader = reader(message, keys, out, rejects);
     if (alone.isEmpty()) {
       StrictJson.readAgain(message.payload(), parser -> Resources.visit(parser, reader));
     } else {
@@ -130,8 +129,7 @@ public final class FhirJson implements Decoder {
     return alone;
   }
 
-  private Consumer<Resource> reader(
-      Message message, PatientKeys keys, Consumer<Panel> panels, Rejects rejects) {
+  private Consumer<Resource> reader(Message message, PatientKeys keys, Out out, Rejects rejects) {
     ObservationPanels observations =
         new ObservationPanels(feed, zone, message.received(), keys, rejects);
     PatientPanels patients = new PatientPanels(feed, zone, message.received(), keys, rejects);
@@ -152,7 +150,7 @@ public final class FhirJson implements Decoder {
       }
       rejects.flush();
       if (panel != null) {
-        panels.accept(panel);
+        out.panel(panel);
       }
     };
   }

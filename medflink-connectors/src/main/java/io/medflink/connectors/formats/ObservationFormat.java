@@ -126,12 +126,15 @@ public final class ObservationFormat {
       byte[] payload = message == null ? new byte[0] : message;
       decoder.decode(
           new Message(payload, null, null),
-          panel -> {
-            for (Observation observation : panel.observations()) {
-              out.collect(rows.row(panel, observation));
-            }
-          },
-          rejected -> out.collect(row(rejected)));
+          Decoder.Out.of(
+              panel -> {
+                for (Observation observation : panel.observations()) {
+                  out.collect(rows.row(panel, observation));
+                }
+              },
+              movement -> {},
+              ignored -> {},
+              rejected -> out.collect(row(rejected))));
     }
 
     private RowData row(Rejected rejected) {

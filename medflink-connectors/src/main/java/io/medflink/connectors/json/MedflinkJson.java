@@ -7,9 +7,7 @@ import io.medflink.core.BadInputException;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import io.medflink.core.Panel;
-import io.medflink.core.Rejected;
 import java.time.ZoneId;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -64,21 +62,21 @@ public final class MedflinkJson implements Decoder, SerializationSchema<Panel> {
   }
 
   @Override
-  public void decode(Message message, Consumer<Panel> panels, Consumer<Rejected> rejects) {
+  public void decode(Message message, Out out) {
     Rejects rejected;
     PanelReader reader = new PanelReader(feed, zone, message.received());
     Panel panel = null;
     try {
       panel = StrictJson.read(message.payload(), reader::read);
-      rejected = new Rejects(message, panel.feed(), rejects);
+      rejected = new Rejects(message, panel.feed(), out::rejected);
       reader.refuse(rejected, panel.time());
     } catch (BadInputException e) {
-      rejected = new Rejects(message, feed, rejects);
+      rejected = new Rejects(message, feed, out::rejected);
       rejected.add(e.code(), e.field());
     }
     rejected.flush();
     if (panel != null) {
-      panels.accept(panel);
+      out.panel(panel);
     }
   }
 

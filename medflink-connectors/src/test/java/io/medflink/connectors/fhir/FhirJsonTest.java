@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.medflink.connectors.formats.Decoded;
 import io.medflink.connectors.formats.Shared;
 import io.medflink.core.BadInputException;
+import io.medflink.core.Decoder;
 import io.medflink.core.Demographic;
 import io.medflink.core.Message;
 import io.medflink.core.Observation;
@@ -353,10 +354,13 @@ class FhirJsonTest {
               () ->
                   FHIR.decode(
                       new Message(bytes, null, null),
-                      panel -> {
-                        throw own;
-                      },
-                      reject -> {}))
+                      Decoder.Out.of(
+                          panel -> {
+                            throw own;
+                          },
+                          movement -> {},
+                          ignored -> {},
+                          reject -> {})))
           .isSameAs(own);
     }
   }

@@ -85,11 +85,14 @@ class CanaryTest {
     said.add(message.toString());
     decoder.decode(
         message,
-        panel -> said.add(panel.toString()),
-        rejected -> {
-          said.add(rejected.toString());
-          said.add(stackTrace(rejected));
-        });
+        Decoder.Out.of(
+            panel -> said.add(panel.toString()),
+            movement -> said.add(movement.toString()),
+            said::add,
+            rejected -> {
+              said.add(rejected.toString());
+              said.add(stackTrace(rejected));
+            }));
   }
 
   private static String stackTrace(Rejected rejected) {

@@ -3,6 +3,7 @@ package io.medflink.connectors.formats;
 
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
+import io.medflink.core.Movement;
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import io.medflink.core.Rejected;
@@ -11,11 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a decoder made of a message. */
-public record Decoded(List<Panel> panels, List<Rejected> rejects) {
+public record Decoded(
+    List<Panel> panels, List<Movement> movements, List<String> ignored, List<Rejected> rejects) {
 
   public static Decoded of(Decoder decoder, byte[] message) {
-    Decoded decoded = new Decoded(new ArrayList<>(), new ArrayList<>());
-    decoder.decode(new Message(message, "test:1", null), decoded.panels::add, decoded.rejects::add);
+    Decoded decoded =
+        new Decoded(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    decoder.decode(
+        new Message(message, "test:1", null),
+        Decoder.Out.of(
+            decoded.panels::add,
+            decoded.movements::add,
+            decoded.ignored::add,
+            decoded.rejects::add));
     return decoded;
   }
 

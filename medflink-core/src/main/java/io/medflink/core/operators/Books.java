@@ -55,7 +55,11 @@ public final class Books implements Serializable {
     /** Assessments given out; not part of the sum. */
     ASSESSMENTS,
     /** Those of them that amend an earlier one; not part of the sum. */
-    AMENDED;
+    AMENDED,
+    /** Movements passed on; not part of the sum. */
+    MOVEMENTS,
+    /** Messages and resources of no interest; not part of the sum. */
+    IGNORED;
 
     /** The entry in metrics, accumulators and state. */
     public String key() {

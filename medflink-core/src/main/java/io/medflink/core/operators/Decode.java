@@ -20,14 +20,17 @@ import org.jspecify.annotations.Nullable;
  * position and digest; a bad message never fails the job. Without dead letters {@link
  * PanelDeserializationSchema} decodes in the source, which keeps watermarks per partition.
  *
- * <p>Panels without a {@code received} get that of their message. Keeps {@link Books} under {@code
- * decode}: in = used + rejected, in observations; a message without any counts for nothing.
+ * <p>Movements go to {@link SideOutput#MOVEMENTS}. What comes without a {@code received} gets that
+ * of its message. Keeps {@link Books} under {@code decode}: in = used + rejected, in observations;
+ * a message without any counts for nothing. What is of no interest is counted by its kind too
+ * (metric {@code medflink.decode.what.<KIND>.ignored}, since the task began).
  */
 public final class Decode extends ProcessFunction<Message, Panel> implements CheckpointedFunction {
   private static final long serialVersionUID = 1;
 
   private final Decoding decoding;
   private final Books books = new Books("decode");
+  private final Ignored ignored = new Ignored();
 
   /** Rejects carry no payload. */
   public Decode(Decoder decoder) {
@@ -47,22 +50,32 @@ public final class Decode extends ProcessFunction<Message, Panel> implements Che
   @Override
   public void open(OpenContext context) {
     books.open(getRuntimeContext());
+    ignored.open(getRuntimeContext().getMetricGroup().addGroup("medflink").addGroup("decode"));
   }
 
   @Override
   public void processElement(Message message, Context context, Collector<Panel> out) {
     decoding.decode(
         message,
-        panel -> {
-          books.add(Entry.IN, panel.observations().length);
-          books.add(Entry.USED, panel.observations().length);
-          out.collect(panel);
-        },
-        rejected -> {
-          books.add(Entry.IN, 1);
-          books.reject(rejected.code());
-          context.output(SideOutput.REJECTED, rejected);
-        });
+        Decoder.Out.of(
+            panel -> {
+              books.add(Entry.IN, panel.observations().length);
+              books.add(Entry.USED, panel.observations().length);
+              out.collect(panel);
+            },
+            movement -> {
+              books.add(Entry.MOVEMENTS, 1);
+              context.output(SideOutput.MOVEMENTS, movement);
+            },
+            what -> {
+              books.add(Entry.IGNORED, 1);
+              ignored.count(what);
+            },
+            rejected -> {
+              books.add(Entry.IN, 1);
+              books.reject(rejected.code());
+              context.output(SideOutput.REJECTED, rejected);
+            }));
   }
 
   @Override

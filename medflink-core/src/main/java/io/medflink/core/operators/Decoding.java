@@ -4,6 +4,7 @@ package io.medflink.core.operators;
 import io.medflink.core.BadInputException;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
+import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.RejectCode;
 import io.medflink.core.Rejected;
@@ -31,12 +32,12 @@ final class Decoding implements Serializable {
 
   /** What downstream throws goes through; what the decoder throws is a reject. */
   @SuppressWarnings("UnusedException") // it quotes what it read
-  void decode(Message message, Consumer<Panel> panels, Consumer<Rejected> rejects) {
-    Downstream downstream = new Downstream(message, panels, rejects);
+  void decode(Message message, Decoder.Out out) {
+    Downstream downstream = new Downstream(message, out);
     RejectCode code;
     String field = null;
     try {
-      decoder.decode(message, downstream::panel, downstream::reject);
+      decoder.decode(message, downstream);
       return;
     } catch (BadInputException e) {
       code = e.code();
@@ -45,34 +46,45 @@ final class Decoding implements Serializable {
       code = RejectCode.UNDECODABLE;
     }
     downstream.rethrow();
-    downstream.reject(
+    downstream.rejected(
         new Rejected(
             Rejected.Stage.DECODE, code, field, null, null, null, null, null, null, null, null));
   }
 
   /** The outputs of one message. */
-  private final class Downstream {
+  private final class Downstream implements Decoder.Out {
     private final Message message;
-    private final Consumer<Panel> panels;
-    private final Consumer<Rejected> rejects;
+    private final Decoder.Out out;
     private @Nullable RuntimeException failure;
     private @Nullable String sha256;
     private byte @Nullable [] payload;
 
-    Downstream(Message message, Consumer<Panel> panels, Consumer<Rejected> rejects) {
+    Downstream(Message message, Decoder.Out out) {
       this.message = message;
-      this.panels = panels;
-      this.rejects = rejects;
+      this.out = out;
     }
 
-    void panel(Panel panel) {
-      // Our source knows when it took the message in; what the sender says of it never overrules
-      // it.
+    // Our source knows when it took the message in; what the sender says of it never overrules it.
+
+    @Override
+    public void panel(Panel panel) {
       Instant received = message.received();
-      accept(panels, received == null ? panel : panel.withReceived(received));
+      accept(out::panel, received == null ? panel : panel.withReceived(received));
     }
 
-    void reject(Rejected r) {
+    @Override
+    public void movement(Movement movement) {
+      Instant received = message.received();
+      accept(out::movement, received == null ? movement : movement.withReceived(received));
+    }
+
+    @Override
+    public void ignored(String what) {
+      accept(out::ignored, what);
+    }
+
+    @Override
+    public void rejected(Rejected r) {
       if (sha256 == null) {
         sha256 = BadInputException.sha256(message.payload());
         payload =
@@ -81,7 +93,7 @@ final class Decoding implements Serializable {
                 : seal.seal(message.payload(), sha256.getBytes(StandardCharsets.US_ASCII));
       }
       accept(
-          rejects,
+          out::rejected,
           new Rejected(
               r.stage(),
               r.code(),

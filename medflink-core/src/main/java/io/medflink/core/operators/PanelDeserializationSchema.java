@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * Decodes in the source, so that watermarks are kept per partition: any {@link Decoder} as a Flink
  * format.
  *
- * <p>A schema has neither side output nor state. What can't be decoded is left out and counted
- * (metrics {@code medflink.decode.used}, {@code medflink.decode.rejected} and {@code
- * medflink.decode.code.<CODE>.rejected} since the task began); where each reject must be kept, or
- * the count must survive restarts, read {@link Message}s and use {@link Decode}. A bad message
- * never fails the job.
+ * <p>A schema has neither side output nor state. Movements are left out and counted as ignored.
+ * What can't be decoded is left out and counted (metrics {@code medflink.decode.used}, {@code
+ * medflink.decode.rejected} and {@code medflink.decode.code.<CODE>.rejected} since the task began);
+ * where each reject must be kept, or the count must survive restarts, read {@link Message}s and use
+ * {@link Decode}. A bad message never fails the job.
  */
 public final class PanelDeserializationSchema implements DeserializationSchema<Panel> {
   private static final long serialVersionUID = 1;
@@ -38,6 +38,7 @@ public final class PanelDeserializationSchema implements DeserializationSchema<P
 
   private final Decoding decoding;
   private final Received received;
+  private final Ignored ignored = new Ignored();
   private transient @Nullable Counter used;
   private transient @Nullable Counter rejected;
   private transient @Nullable EnumMap<RejectCode, Counter> byCode;
@@ -51,6 +52,7 @@ public final class PanelDeserializationSchema implements DeserializationSchema<P
   @Override
   public void open(InitializationContext context) {
     MetricGroup group = context.getMetricGroup().addGroup("medflink").addGroup("decode");
+    ignored.open(group);
     used = group.counter("used");
     rejected = group.counter("rejected");
     byCode = new EnumMap<>(RejectCode.class);
@@ -68,13 +70,16 @@ public final class PanelDeserializationSchema implements DeserializationSchema<P
         new Message(bytes, null, received == Received.NOW ? Clock.systemUTC().instant() : null);
     decoding.decode(
         message,
-        panel -> {
-          if (used != null) {
-            used.inc(panel.observations().length);
-          }
-          out.collect(panel);
-        },
-        this::count);
+        Decoder.Out.of(
+            panel -> {
+              if (used != null) {
+                used.inc(panel.observations().length);
+              }
+              out.collect(panel);
+            },
+            movement -> ignored.count("movement"),
+            ignored::count,
+            this::count));
   }
 
   private void count(Rejected reject) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core.operators;
 
+import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.Rejected;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -16,6 +17,10 @@ public final class SideOutput {
   /** Panels whose moment can't be amended any more, as they came. */
   public static final OutputTag<Panel> LATE =
       new OutputTag<>("late", TypeInformation.of(Panel.class));
+
+  /** Admissions, discharges, transfers and merges that messages told of. */
+  public static final OutputTag<Movement> MOVEMENTS =
+      new OutputTag<>("movements", TypeInformation.of(Movement.class));
 
   private SideOutput() {}
 }

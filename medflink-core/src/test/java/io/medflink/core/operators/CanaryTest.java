@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medflink.core.Cleaner;
 import io.medflink.core.CodeMap;
+import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import io.medflink.core.Observation;
 import io.medflink.core.Observation.Status;
@@ -67,12 +68,12 @@ final class CanaryTest {
     try {
       Cleaner.with(CodeMap.none()).clean(panel, told::append, rejects::add);
       new Decoding(
-              (m, panels, r) -> {
-                panels.accept(panel);
+              (m, out) -> {
+                out.panel(panel);
                 throw new IllegalArgumentException(new String(m.payload(), StandardCharsets.UTF_8));
               },
               null)
-          .decode(message, told::append, rejects::add);
+          .decode(message, Decoder.Out.of(told::append, told::append, told::append, rejects::add));
     } catch (RuntimeException e) {
       tell(e);
     }

@@ -9,6 +9,7 @@ import io.medflink.core.CodeMap;
 import io.medflink.core.Decoder;
 import io.medflink.core.Lab;
 import io.medflink.core.Message;
+import io.medflink.core.Movement;
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import io.medflink.core.RejectCode;
@@ -23,6 +24,7 @@ import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +33,34 @@ final class CleanTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Panel GOOD = Panel.of("mrn|1", NOON, Observation.of(Vital.HEART_RATE, 60));
 
-  /** Knows three messages: good, half and bad; anything else breaks it. */
+  private static final Movement MOVED =
+      new Movement(
+          Movement.Kind.ADMIT,
+          "mrn|1",
+          null,
+          "e",
+          null,
+          "f",
+          "w",
+          "b",
+          null,
+          NOON,
+          null,
+          null,
+          "adt");
+
+  /** Knows what these messages say; anything else breaks it. */
   private static final Decoder DECODER =
-      (message, panels, rejects) -> {
+      (message, out) -> {
         switch (new String(message.payload(), StandardCharsets.UTF_8)) {
-          case "good" -> panels.accept(GOOD);
+          case "good" -> out.panel(GOOD);
           case "half" -> {
-            panels.accept(GOOD);
-            rejects.accept(rejected(RejectCode.NO_VALUE, "c.ndjson:7"));
+            out.panel(GOOD);
+            out.rejected(rejected(RejectCode.NO_VALUE, "c.ndjson:7"));
+          }
+          case "moved" -> {
+            out.movement(MOVED);
+            out.ignored("A60");
           }
           case "bad" -> throw new BadInputException(RejectCode.TOO_LARGE, "a[0]");
           case "deep" -> throw new StackOverflowError();
@@ -95,6 +117,28 @@ final class CleanTest {
   }
 
   @Test
+  void movementsGoToTheirSideOutputAndWhatIsOfNoInterestIsCounted() throws Exception {
+    Decode decode = new Decode(DECODER);
+    try (OneInputStreamOperatorTestHarness<Message, Panel> harness =
+        new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(decode), 1, 1, 0)) {
+      harness.open();
+      harness.processElement(message("moved"), 0);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(harness.getSideOutput(SideOutput.MOVEMENTS))
+          .extracting(StreamRecord::getValue)
+          .containsExactly(MOVED.withReceived(NOON));
+      for (String entry : List.of("movements", "ignored")) {
+        assertThat(
+                decode
+                    .getRuntimeContext()
+                    .getLongCounter("medflink.decode." + entry)
+                    .getLocalValue())
+            .isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void whatFailsDownstreamIsNotTheMessagesFault() {
     Decoding decoding = new Decoding(DECODER, null);
     IllegalStateException failure = new IllegalStateException("downstream");
@@ -103,10 +147,13 @@ final class CleanTest {
             () ->
                 decoding.decode(
                     message("good"),
-                    panel -> {
-                      throw failure;
-                    },
-                    rejects::add))
+                    Decoder.Out.of(
+                        panel -> {
+                          throw failure;
+                        },
+                        movement -> {},
+                        ignored -> {},
+                        rejects::add)))
         .isSameAs(failure);
     assertThat(rejects).isEmpty();
   }

@@ -30,11 +30,11 @@ final class PanelDeserializationSchemaTest {
   void countsWhatItReadAndWhatItLeftOutByItsCode() {
     PanelDeserializationSchema schema =
         new PanelDeserializationSchema(
-            (message, panels, rejects) -> {
+            (message, out) -> {
               if (message.payload().length == 0) {
                 throw new BadInputException(RejectCode.NO_TIME, "time");
               }
-              panels.accept(
+              out.panel(
                   Panel.of(
                       "hospital|1",
                       Instant.EPOCH,
