@@ -124,7 +124,8 @@ final class Answers {
         levelHigh,
         missing,
         reason,
-        received(moment));
+        received(moment),
+        moment.feed);
   }
 
   private static @Nullable Instant received(Moment moment) {

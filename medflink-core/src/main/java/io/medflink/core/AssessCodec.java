@@ -147,7 +147,9 @@ final class AssessCodec {
       present |= place[i] == null ? 0 : 1 << i;
     }
     present |=
-        (moment.placed == Long.MIN_VALUE ? 0 : 16) | (moment.received == Long.MIN_VALUE ? 0 : 32);
+        (moment.placed == Long.MIN_VALUE ? 0 : 16)
+            | (moment.received == Long.MIN_VALUE ? 0 : 32)
+            | (moment.feed == null ? 0 : 64);
     out.octet(present);
     for (String part : place) {
       if (part != null) {
@@ -159,6 +161,9 @@ final class AssessCodec {
     }
     if (moment.received != Long.MIN_VALUE) {
       out.signed(moment.received - moment.time);
+    }
+    if (moment.feed != null) {
+      out.string(moment.feed);
     }
     out.unsigned(models.size());
     for (int i = 0; i < models.size(); i++) {
@@ -182,6 +187,7 @@ final class AssessCodec {
     moment.bed = (present & 8) == 0 ? null : in.string();
     moment.placed = (present & 16) == 0 ? Long.MIN_VALUE : time + in.signed();
     moment.received = (present & 32) == 0 ? Long.MIN_VALUE : time + in.signed();
+    moment.feed = (present & 64) == 0 ? null : in.string();
     int turn = 0;
     for (long n = in.unsigned(); n > 0; n--) {
       int model = readModel(turn++);

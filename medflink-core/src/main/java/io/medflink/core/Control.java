@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why
  * @param from since when: the event time
  * @param until when it ends by itself; null for decisions without an end
+ * @param id the source's identity of the decision, null where it has none: a later one with it
+ *     replaces it
+ * @param issued when the source wrote it down; decides which of two with one id is newer
  */
 @TypeInfo(RecordTypeInfo.Factory.class)
 public record Control(
@@ -32,15 +35,22 @@ public record Control(
     String author,
     @Nullable String reason,
     Instant from,
-    @Nullable Instant until)
+    @Nullable Instant until,
+    @Nullable String id,
+    @Nullable Instant issued)
     implements ChartEvent {
 
   /** What was decided. The position in this list stands in state: append only. */
   public enum Kind {
+    /** Somebody looks after the episode whose id is the target. */
     ACKNOWLEDGE,
+    /** Nobody is to be told, of the target model or of all, until it ends. */
     SUSPEND,
+    /** The suspensions of the same scope and target end. */
     RESUME,
+    /** The target model's primary prediction alerts from this value on, until it ends. */
     LIMIT,
+    /** Alerts of the target model or of all are raised but not escalated, until it ends. */
     DO_NOT_ESCALATE,
     SETTING
   }

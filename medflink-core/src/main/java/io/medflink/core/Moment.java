@@ -34,6 +34,10 @@ final class Moment {
   @Nullable String facility;
   @Nullable String ward;
   @Nullable String bed;
+
+  /** The sender, of several the greatest name. */
+  @Nullable String feed;
+
   long placed = Long.MIN_VALUE;
   long received = Long.MIN_VALUE;
 
@@ -86,6 +90,9 @@ final class Moment {
     long issued = panel.issued() == null ? Long.MIN_VALUE : panel.issued().toEpochMilli();
     if (panel.received() != null) {
       received = Math.max(received, panel.received().toEpochMilli());
+    }
+    if (panel.feed() != null && (feed == null || panel.feed().compareTo(feed) > 0)) {
+      feed = panel.feed();
     }
     if (panel.encounter() == null
         && panel.facility() == null

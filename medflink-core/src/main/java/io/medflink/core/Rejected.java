@@ -38,7 +38,8 @@ public record Rejected(
   public enum Stage {
     DECODE,
     CLEAN,
-    ASSESS
+    ASSESS,
+    ALERT
   }
 
   /** Why and where; never what. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing names of the inputs that were unknown, sorted
  * @param reason why there is no answer, or what to know about it; null when there is nothing to say
  * @param received when the newest panel that the answer rests on was taken in
+ * @param feed the sender of the moment's panel, of several the greatest name; null when not told
  */
 @TypeInfo(RecordTypeInfo.Factory.class)
 public record RiskAssessment(
@@ -44,7 +45,8 @@ public record RiskAssessment(
     RiskLevel levelHigh,
     String[] missing,
     @Nullable String reason,
-    @Nullable Instant received) {
+    @Nullable Instant received,
+    @Nullable String feed) {
 
   /** How settled an answer is. The position in this list stands in state: append only. */
   public enum Status {
@@ -91,7 +93,8 @@ public record RiskAssessment(
         && levelHigh == a.levelHigh
         && Arrays.equals(missing, a.missing)
         && Objects.equals(reason, a.reason)
-        && Objects.equals(received, a.received);
+        && Objects.equals(received, a.received)
+        && Objects.equals(feed, a.feed);
   }
 
   @Override

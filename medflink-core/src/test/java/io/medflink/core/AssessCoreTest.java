@@ -378,4 +378,13 @@ class AssessCoreTest {
     assertThat(held().send(old, moved).said).last().extracting("ward").isEqualTo("w2");
     assertThat(held().send(moved, old).said).last().extracting("ward").isEqualTo("w2");
   }
+
+  @Test
+  void anAnswerTellsTheFeedOfItsMomentAlsoAfterARestore() {
+    Bedside ward = new Bedside(AssessOptions.held(Duration.ofHours(1)), new WardScore());
+    ward.send(Bedside.panel(0, Bedside.hr(80)).withFeed("monitors"));
+    ward.restore(new WardScore());
+    ward.end();
+    assertThat(ward.said).extracting(RiskAssessment::feed).containsOnly("monitors");
+  }
 }

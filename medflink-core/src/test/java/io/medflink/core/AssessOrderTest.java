@@ -197,6 +197,7 @@ class AssessOrderTest {
             interval.levelHigh(),
             interval.missing(),
             told,
+            null,
             null));
   }
 

@@ -62,7 +62,8 @@ class RecordSerializerTest extends SerializerTestBase<RiskAssessment> {
             RiskLevel.MEDIUM,
             missing,
             reason,
-            reason == null ? null : Instant.parse("2026-03-01T08:00:01Z"));
+            reason == null ? null : Instant.parse("2026-03-01T08:00:01Z"),
+            "monitors");
     assertThat(assessment.level()).isEqualTo(RiskLevel.UNKNOWN);
     return assessment;
   }

@@ -59,7 +59,13 @@ public final class Books implements Serializable {
     /** Movements passed on; not part of the sum. */
     MOVEMENTS,
     /** Messages and resources of no interest; not part of the sum. */
-    IGNORED;
+    IGNORED,
+    /** Alerts given out, of every event; not part of the sum. */
+    ALERTS,
+    /** Those of them that were held back; not part of the sum. */
+    SUPPRESSED,
+    /** Those of them that were old news; not part of the sum. */
+    HISTORICAL;
 
     /** The entry in metrics, accumulators and state. */
     public String key() {

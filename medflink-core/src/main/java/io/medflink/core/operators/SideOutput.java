@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core.operators;
 
+import io.medflink.core.AlertEvent;
 import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.Rejected;
@@ -21,6 +22,10 @@ public final class SideOutput {
   /** Admissions, discharges, transfers and merges that messages told of. */
   public static final OutputTag<Movement> MOVEMENTS =
       new OutputTag<>("movements", TypeInformation.of(Movement.class));
+
+  /** News for {@code RaiseAlerts} whose moment is closed, as it came. */
+  public static final OutputTag<AlertEvent> LATE_NEWS =
+      new OutputTag<>("late-news", TypeInformation.of(AlertEvent.class));
 
   private SideOutput() {}
 }
