@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.connectors.hl7v2;
+
+import io.medflink.core.BadInputException;
+import io.medflink.core.RejectCode;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HL7 v2 message in ER7, read where it lies: the bytes are neither copied nor changed, fields
+ * are looked for when asked for. Only a message in a character set whose letters may look like
+ * delimiters (GB 18030, Big5, ISO 2022) is copied, as UTF-8.
+ *
+ * <p>Segments end with CR, LF or both, mixed as may be. A line that begins with no segment's name
+ * and field separator belongs to the segment before it: senders leave line feeds in texts. A line
+ * that begins with {@code MSH} and a separator begins the next message; FHS, BHS, BTS and FTS only
+ * wrap; a byte order mark and MLLP's frame characters are passed over.
+ *
+ * <p>Texts are in the character set of MSH-18, without one in UTF-8; bytes that aren't are refused
+ * when asked for. Any number of threads may ask the message itself, not one of its views.
+ *
+ * <p>Source: HL7 v2.9 chapter 2 (2.5 Message delimiters, 2.7 Use of escape sequences, 2.10.3 Batch
+ * protocol, table 0211).
+ */
+public final class Er7Message {
+  private final byte[] bytes;
+  private final Delimiters delimiters;
+  private final Charset charset;
+  private int[] lines = new int[32];
+  private int size;
+  private final int next;
+
+  Er7Message(byte[] bytes, int from, Charset unstated) {
+    this(bytes, from, bytes.length, unstated);
+  }
+
+  private Er7Message(byte[] sent, int from, int limit, Charset unstated) {
+    Delimiters d = Delimiters.of(sent, from, Bytes.lineEnd(sent, from, limit));
+    next = index(sent, from, limit, d.field());
+    bytes = sent;
+    delimiters = d;
+    Er7Segment msh = new Er7Segment(this);
+    msh.to(0);
+    long name = msh.trimmed(msh.repetition(18, 1));
+    charset =
+        name == Er7Segment.NONE
+            ? unstated
+            : CharacterSets.named(
+                new String(
+                    sent,
+                    Er7Segment.start(name),
+                    Er7Segment.end(name) - Er7Segment.start(name),
+                    StandardCharsets.ISO_8859_1));
+  }
+
+  /**
+   * The first message of a payload.
+   *
+   * @throws BadInputException {@code UNDECODABLE} where there is none, or its header is none
+   */
+  public static Er7Message of(byte[] payload) {
+    int header = Er7Batch.header(payload, 0);
+    if (header == payload.length) {
+      throw new BadInputException(RejectCode.UNDECODABLE, "MSH");
+    }
+    return at(payload, header, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Every message of a payload, alone, in a batch or one after the other.
+   *
+   * @param unstated the character set of messages without MSH-18
+   * @param messages takes each in the order sent
+   * @param refused takes {@code UNDECODABLE} for each header that is none and for each run of lines
+   *     that belong to no message
+   */
+  public static void all(
+      byte[] payload,
+      Charset unstated,
+      Consumer<Er7Message> messages,
+      Consumer<BadInputException> refused) {
+    Er7Batch.read(payload, unstated, messages, refused);
+  }
+
+  static Er7Message at(byte[] payload, int header, Charset unstated) {
+    Er7Message message = new Er7Message(payload, header, unstated);
+    if (CharacterSets.keepsAscii(message.charset)) {
+      return message;
+    }
+    byte[] utf8 = CharacterSets.transcode(payload, header, message.next - header, message.charset);
+    return new Er7Message(utf8, message.next);
+  }
+
+  /** A message that was sent in a character set of its own. */
+  private Er7Message(byte[] utf8, int next) {
+    Delimiters d = Delimiters.of(utf8, 0, Bytes.lineEnd(utf8, 0, utf8.length));
+    index(utf8, 0, utf8.length, d.field());
+    this.next = next;
+    bytes = utf8;
+    delimiters = d;
+    charset = StandardCharsets.UTF_8;
+  }
+
+  /** Finds the segments; answers where the next message or the rest of the payload begins. */
+  private int index(byte[] b, int from, int limit, byte field) {
+    int at = from;
+    while (at < limit) {
+      int end = Bytes.lineEnd(b, at, limit);
+      int start = Er7Batch.skipFrame(b, at, end);
+      if (at != from && Er7Batch.isHeader(b, start, end)) {
+        return at;
+      }
+      if (start < end) {
+        boolean segment =
+            end - start >= 3
+                && isName(b, start)
+                && (end - start == 3 ? b[start] < 'a' : b[start + 3] == field);
+        if (segment || size == 0) {
+          if (size * 2 == lines.length) {
+            lines = Arrays.copyOf(lines, lines.length * 2);
+          }
+          lines[size * 2] = start;
+          size++;
+        }
+        lines[size * 2 - 1] = end;
+      }
+      at = end + 1;
+    }
+    return limit;
+  }
+
+  /** Three letters or digits in any case: what is no segment's name then is said to be none. */
+  private static boolean isName(byte[] b, int at) {
+    for (int i = at; i < at + 3; i++) {
+      int c = b[i] | 0x20;
+      if (!(c >= 'a' && c <= 'z') && !(i > at && b[i] >= '0' && b[i] <= '9')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  Delimiters delimiters() {
+    return delimiters;
+  }
+
+  int start(int segment) {
+    return lines[segment * 2];
+  }
+
+  int end(int segment) {
+    return lines[segment * 2 + 1];
+  }
+
+  /** Where in the payload what follows this message begins. */
+  int next() {
+    return next;
+  }
+
+  String text(int from, int to) {
+    if (Bytes.isPlain(bytes, delimiters.escape(), from, to)) {
+      return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+    byte[] plain = Escapes.undo(bytes, from, to, delimiters);
+    return CharacterSets.decode(plain, 0, plain.length, charset);
+  }
+
+  /** How many segments. */
+  public int size() {
+    return size;
+  }
+
+  /** A view that stands before the first segment. */
+  public Er7Segment segments() {
+    return new Er7Segment(this);
+  }
+
+  /** The header, a view of its own. */
+  public Er7Segment msh() {
+    Er7Segment msh = new Er7Segment(this);
+    msh.to(0);
+    return msh;
+  }
+
+  /** MSH-1. */
+  public char fieldSeparator() {
+    return (char) delimiters.field();
+  }
+
+  /** MSH-2 as sent, such as {@code ^~\&}. */
+  public String encodingCharacters() {
+    return new String(msh().raw(2), StandardCharsets.ISO_8859_1);
+  }
+
+  /** MSH-3.1, the sender's namespace. */
+  public @Nullable String sendingApplication() {
+    return msh().text(3, 1);
+  }
+
+  /** MSH-4.1. */
+  public @Nullable String sendingFacility() {
+    return msh().text(4, 1);
+  }
+
+  /** MSH-5.1. */
+  public @Nullable String receivingApplication() {
+    return msh().text(5, 1);
+  }
+
+  /** MSH-6.1. */
+  public @Nullable String receivingFacility() {
+    return msh().text(6, 1);
+  }
+
+  /** MSH-9.1, such as {@code ORU}. */
+  public @Nullable String messageCode() {
+    return msh().text(9, 1);
+  }
+
+  /** MSH-9.2, such as {@code R01}. */
+  public @Nullable String triggerEvent() {
+    return msh().text(9, 2);
+  }
+
+  /** MSH-10. */
+  public @Nullable String controlId() {
+    return msh().text(10);
+  }
+
+  /** MSH-11.1: P production, T training, D debugging. */
+  public @Nullable String processingId() {
+    return msh().text(11, 1);
+  }
+
+  /** MSH-12.1, such as {@code 2.5.1}. */
+  public @Nullable String version() {
+    return msh().text(12, 1);
+  }
+
+  /** MSH-15: when the sender wants an accept acknowledgment (table 0155); null: original mode. */
+  public @Nullable String acceptAcknowledgment() {
+    return msh().text(15);
+  }
+
+  /** MSH-16: when the sender wants an application acknowledgment (table 0155). */
+  public @Nullable String applicationAcknowledgment() {
+    return msh().text(16);
+  }
+
+  /** MSH-18, the first repetition, as sent. */
+  public @Nullable String characterSet() {
+    return msh().text(18, 1, 1);
+  }
+
+  /** How many segments; never what they say. */
+  @Override
+  public String toString() {
+    return "Er7Message[" + size + " segments]";
+  }
+}
