@@ -8,32 +8,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files to read, in their order: as given, those of a folder by path. Of a folder only {@code
- * .json}, {@code .ndjson} and {@code .jsonl}, also with {@code .gz}; a file given by name is read
- * whatever it is called.
+ * The files to read, in their order: as given, those of a folder by path. Of a folder only those
+ * that are called as the format's are, also with {@code .gz}; a file given by name is read whatever
+ * it is called.
  *
  * @param files the files
  * @param bytes how large they are in all, as they lie there
  * @param others how many files of folders have other names
  */
 record Inputs(List<String> files, long bytes, long others) {
-  private static final Pattern NAMES = Pattern.compile(".*\\.(json|ndjson|jsonl)(\\.gz)?");
-
   /** Finds the files; one that can't be read ends the command before it began. */
-  static Inputs find(List<Path> paths) {
+  static Inputs find(Format format, List<Path> paths) {
     List<String> files = new ArrayList<>();
     long bytes = 0;
     long others = 0;
     for (Path path : paths) {
       try {
         for (Path file : Files.isDirectory(path) ? walk(path) : List.of(path)) {
-          boolean named = file.equals(path) || isNamed(file);
+          boolean named = file.equals(path) || format.isNamed(file.toString());
           if (named && !Files.isReadable(file)) {
             throw Failure.of("can't read " + file);
           }
@@ -52,19 +48,15 @@ record Inputs(List<String> files, long bytes, long others) {
   }
 
   /** What to say of files that were passed over. */
-  Optional<String> skipped() {
+  Optional<String> skipped(String command) {
     return others == 0
         ? Optional.empty()
-        : Optional.of("medflink replay: passed over " + others + " files of other types");
+        : Optional.of("medflink " + command + ": passed over " + others + " files of other types");
   }
 
   private static List<Path> walk(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return all.filter(Files::isRegularFile).sorted().toList();
     }
-  }
-
-  private static boolean isNamed(Path file) {
-    return NAMES.matcher(file.toString().toLowerCase(Locale.ROOT)).matches();
   }
 }

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.medflink.core.Message;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +31,35 @@ final class MessageLines implements Closeable {
   private final String file;
   private int line;
   private boolean decided;
+  private boolean whole;
   private byte @Nullable [] second;
 
-  MessageLines(InputStream in, String file, boolean linesOnly) {
+  private MessageLines(InputStream in, String file, Format.Framing framing) {
     this.in = in;
     this.file = file;
     String name = file.toLowerCase(Locale.ROOT).replaceAll("\\.gz$", "");
-    decided = linesOnly || name.endsWith(".ndjson") || name.endsWith(".jsonl");
+    whole = framing == Format.Framing.WHOLE;
+    decided =
+        framing == Format.Framing.LINES || name.endsWith(".ndjson") || name.endsWith(".jsonl");
+  }
+
+  /** Opens a file, zipped or not, by its first bytes. */
+  static MessageLines open(String file, Format.Framing framing) throws IOException {
+    BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(Path.of(file)), 1 << 16);
+    raw.mark(2);
+    boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
+    raw.reset();
+    return new MessageLines(
+        zipped ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16) : raw,
+        file,
+        framing);
   }
 
   /** The next message, null at the end of the file. */
   @Nullable Message next() throws IOException {
+    if (whole) {
+      return whole();
+    }
     byte[] text = second == null ? line() : second;
     second = null;
     if (decided || text == null) {
@@ -50,7 +72,7 @@ final class MessageLines implements Closeable {
       return new Message(text, file, null);
     }
     if (!isWholeObject(text)) {
-      return new Message(whole(text, more), file, null);
+      return new Message(rest(text, more), file, null);
     }
     second = more;
     return new Message(text, file + ":" + first, null);
@@ -82,12 +104,22 @@ final class MessageLines implements Closeable {
     }
   }
 
-  private byte[] whole(byte[] first, byte[] second) throws IOException {
+  /** The file, once. */
+  private @Nullable Message whole() throws IOException {
+    if (line > 0) {
+      return null;
+    }
+    line = 1;
+    byte[] text = rest();
+    return isBlank(text) ? null : new Message(text, file, null);
+  }
+
+  private byte[] rest(byte[]... begun) throws IOException {
     ByteArrayOutputStream text = new ByteArrayOutputStream(1 << 16);
-    text.writeBytes(first);
-    text.write('\n');
-    text.writeBytes(second);
-    text.write('\n');
+    for (byte[] first : begun) {
+      text.writeBytes(first);
+      text.write('\n');
+    }
     byte[] part = new byte[1 << 16];
     for (int n = in.read(part); n >= 0; n = in.read(part)) {
       if (text.size() > LONGEST - n) {
@@ -100,7 +132,7 @@ final class MessageLines implements Closeable {
 
   private static boolean isBlank(byte[] line) {
     for (byte b : line) {
-      if (b != ' ' && b != '\t' && b != '\r') {
+      if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
         return false;
       }
     }

@@ -2,11 +2,9 @@
 package io.medflink.examples;
 
 import io.medflink.core.Message;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -26,13 +24,13 @@ final class ReadMessages extends ProcessFunction<String, Message> {
   /** The accumulator of bytes read, as they lie on disk. */
   static final String BYTES = "replay.bytes";
 
-  private final boolean linesOnly;
+  private final Format.Framing framing;
   private transient ListAccumulator<String> unreadable;
   private transient LongCounter bytes;
 
-  /** Reads lines, or decides by name and first line. */
-  ReadMessages(boolean linesOnly) {
-    this.linesOnly = linesOnly;
+  /** Reads files whose messages end so. */
+  ReadMessages(Format.Framing framing) {
+    this.framing = framing;
   }
 
   @Override
@@ -44,7 +42,7 @@ final class ReadMessages extends ProcessFunction<String, Message> {
 
   @Override
   public void processElement(String file, Context context, Collector<Message> out) {
-    try (MessageLines lines = open(file)) {
+    try (MessageLines lines = MessageLines.open(file, framing)) {
       for (Message next = lines.next(); next != null; next = lines.next()) {
         out.collect(next);
       }
@@ -53,16 +51,5 @@ final class ReadMessages extends ProcessFunction<String, Message> {
       // What it says may quote the file.
       unreadable.add(file);
     }
-  }
-
-  private MessageLines open(String file) throws IOException {
-    BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(Path.of(file)), 1 << 16);
-    raw.mark(2);
-    boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
-    raw.reset();
-    return new MessageLines(
-        zipped ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16) : raw,
-        file,
-        linesOnly);
   }
 }

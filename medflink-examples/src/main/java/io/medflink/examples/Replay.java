@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
-import io.medflink.connectors.fhir.FhirJson;
-import io.medflink.connectors.json.MedflinkJson;
 import io.medflink.core.AssessOptions;
 import io.medflink.core.CodeMap;
-import io.medflink.core.Decoder;
 import io.medflink.core.Panel;
 import io.medflink.core.RiskModel;
 import io.medflink.core.operators.Assess;
@@ -39,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Nothing is forgotten before the end of the input.
  *
  * @param format what the files hold
- * @param codes the code map, null for none
+ * @param codes the code map
  * @param zone of times that state none
  * @param models ids
  * @param batch whether Flink runs it in batch mode
@@ -49,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * @param rejects where rejects go instead of {@code rejects.ndjson} in the output folder
  */
 record Replay(
-    ReplayCommand.Format format,
-    @Nullable Path codes,
+    Format format,
+    CodeMap codes,
     @Nullable ZoneId zone,
     List<String> models,
     boolean batch,
@@ -66,12 +63,12 @@ record Replay(
   int run(List<Path> paths) throws Exception {
     RiskModel[] asked =
         models.stream().map(String::strip).distinct().map(Models::byId).toArray(RiskModel[]::new);
-    Inputs inputs = Inputs.find(paths);
+    Inputs inputs = Inputs.find(format, paths);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
     env.setRuntimeMode(batch ? RuntimeExecutionMode.BATCH : RuntimeExecutionMode.STREAMING);
-    build(env, inputs.files(), codeMap(), asked);
-    inputs.skipped().ifPresent(System.err::println);
+    build(env, inputs.files(), asked);
+    inputs.skipped("replay").ifPresent(System.err::println);
     JobClient job = env.executeAsync("replay");
     Map<String, Object> counts = Progress.until(job, inputs.bytes());
     int exit = 0;
@@ -94,16 +91,14 @@ record Replay(
     return configuration;
   }
 
-  private void build(
-      StreamExecutionEnvironment env, List<String> files, CodeMap codeMap, RiskModel[] asked)
+  private void build(StreamExecutionEnvironment env, List<String> files, RiskModel[] asked)
       throws IOException {
-    boolean lines = format == ReplayCommand.Format.MEDFLINK_JSON;
     var decoded =
         env.fromData(Types.STRING, files.toArray(String[]::new))
             .uid("files")
-            .process(new ReadMessages(lines))
+            .process(new ReadMessages(format.framing()))
             .uid("read")
-            .process(new Decode(decoder()))
+            .process(new Decode(format.decoder(zone)))
             .uid("decode");
     var cleaned =
         decoded
@@ -111,7 +106,7 @@ record Replay(
             .uid("count")
             .assignTimestampsAndWatermarks(watermarks())
             .uid("event-time")
-            .process(new Clean(codeMap))
+            .process(new Clean(codes))
             .uid("clean");
     AssessOptions options =
         AssessOptions.held(lateness == null ? Duration.ZERO : lateness).withRetention(RETENTION);
@@ -137,26 +132,6 @@ record Replay(
             ? WatermarkStrategy.<Panel>noWatermarks()
             : WatermarkStrategy.<Panel>forGenerator(context -> new GreatestTime(Duration.ZERO)))
         .withTimestampAssigner(new EventTime());
-  }
-
-  private Decoder decoder() {
-    return switch (format) {
-      case FHIR_JSON -> new FhirJson().withZone(zone).withFallbackToResourceId();
-      case MEDFLINK_JSON -> new MedflinkJson().withZone(zone);
-    };
-  }
-
-  private CodeMap codeMap() {
-    if (codes == null) {
-      return CodeMap.none();
-    }
-    try {
-      return CodeMap.read(codes);
-    } catch (IllegalArgumentException e) {
-      throw Failure.of("can't use the code map " + codes + ": " + e.getMessage());
-    } catch (IOException e) {
-      throw Failure.of("can't read the code map " + codes);
-    }
   }
 
   private @Nullable String assessments() throws IOException {

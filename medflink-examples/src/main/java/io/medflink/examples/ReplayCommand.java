@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,23 +22,6 @@ import picocli.CommandLine.Parameters;
           + " was read to its end, 1 when something could not be read, 2 for wrong usage."
     })
 final class ReplayCommand implements Callable<Integer> {
-
-  /** What the files hold. */
-  enum Format {
-    FHIR_JSON("fhir-json"),
-    MEDFLINK_JSON("medflink-json");
-
-    private final String id;
-
-    Format(String id) {
-      this.id = id;
-    }
-
-    @Override
-    public String toString() {
-      return id;
-    }
-  }
 
   /** How Flink runs the job. */
   enum Mode {
@@ -60,11 +44,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}.")
   private @Nullable Format format;
 
-  @Option(
-      names = "--codes",
-      paramLabel = "MAP.csv",
-      description = "Local codes, units and values to LOINC, UCUM and values.")
-  private @Nullable Path codes;
+  @Mixin private CodesOption codes = new CodesOption();
 
   @Option(
       names = "--zone",
@@ -133,7 +113,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     return new Replay(
             format,
-            codes,
+            codes.read(),
             zone,
             List.copyOf(models),
             mode == Mode.BATCH,
