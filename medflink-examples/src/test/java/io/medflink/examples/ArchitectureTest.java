@@ -190,7 +190,8 @@ class ArchitectureTest {
 
   /** Reading times and making rejects, which all formats do alike. */
   private static DescribedPredicate<JavaClass> sharedByFormats() {
-    return JavaClass.Predicates.resideInAPackage("io.medflink.connectors.formats");
+    return JavaClass.Predicates.resideInAnyPackage(
+        "io.medflink.connectors.formats", "io.medflink.connectors.feeds");
   }
 
   private static DescribedPredicate<JavaClass> packageInfo() {

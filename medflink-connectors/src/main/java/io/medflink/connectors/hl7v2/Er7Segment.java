@@ -68,6 +68,17 @@ public final class Er7Segment {
         && bytes[from + 2] == name.charAt(2);
   }
 
+  /** Whether the name is one: a capital letter, and two capital letters or digits. */
+  boolean isNamed() {
+    for (int i = from; i < from + 3; i++) {
+      boolean letter = bytes[i] >= 'A' && bytes[i] <= 'Z';
+      if (!letter && (i == from || bytes[i] < '0' || bytes[i] > '9')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** How many fields are sent. */
   public int fields() {
     if (fields < 0) {

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.connectors.hl7v2;
+
+import io.medflink.connectors.feeds.Profile;
+import io.medflink.connectors.feeds.Profile.TimeField;
+import io.medflink.connectors.formats.Rejects;
+import io.medflink.core.BadInputException;
+import io.medflink.core.Decoder;
+import io.medflink.core.Observation;
+import io.medflink.core.RejectCode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The observations of one message, patient by patient, as panels: one for each moment. */
+final class PanelReader {
+  private final Er7Message message;
+  private final Er7Segment s;
+  private final Profile profile;
+  private final @Nullable Instant received;
+  private final Rejects rejects;
+  private final String prefix;
+  private final Times times;
+  private final Obx obx;
+  private final Moments moments;
+  private final boolean specimens;
+  private final @Nullable Instant sent;
+
+  private boolean patientRead;
+  private RejectCode refusal = RejectCode.NO_PATIENT_ID;
+  private @Nullable String order;
+  private long observed;
+  private long orderStatus;
+  private @Nullable Instant reported;
+  private int orderAt;
+  private boolean ordered;
+  private boolean specimenFirst;
+  private long collected;
+  private int count;
+
+  PanelReader(Reading reading, Er7Segment s, Times times, Names names, boolean specimens) {
+    this.message = reading.message();
+    this.s = s;
+    this.profile = reading.profile();
+    this.received = reading.received();
+    this.rejects = reading.rejects();
+    this.prefix = reading.prefix();
+    this.times = times;
+    this.specimens = specimens;
+    obx = new Obx(s, names, profile.method());
+    moments = new Moments(reading);
+    s.to(0);
+    sent = times.momentOrNull(s, s.whole(7));
+  }
+
+  /** Reads all of them. */
+  void read(Decoder.Out out) {
+    for (int i = 1; i < message.size(); i++) {
+      s.to(i);
+      if (s.is("OBX")) {
+        observation();
+      } else if (s.is("PID")) {
+        moments.flush(out);
+        patient();
+      } else if (s.is("PV1")) {
+        moments.stay(s);
+      } else if (s.is("ORC")) {
+        order = s.text(3, 1);
+        observed = Er7Segment.NONE;
+        orderStatus = Er7Segment.NONE;
+        reported = null;
+        ordered = false;
+      } else if (s.is("OBR")) {
+        order(i);
+      } else if (specimens && s.is("SPM") && !ordered) {
+        specimenFirst = true;
+        collected = s.repetition(17, 1);
+      } else if (specimenFirst && s.is("SPM")) {
+        collected = s.repetition(17, 1);
+      }
+    }
+    moments.flush(out);
+  }
+
+  private void patient() {
+    order = null;
+    observed = Er7Segment.NONE;
+    orderStatus = Er7Segment.NONE;
+    reported = null;
+    ordered = false;
+    specimenFirst = false;
+    collected = Er7Segment.NONE;
+    try {
+      moments.patient(Patient.of(s, s.has(3) ? 3 : 2, profile, prefix + "PID-3"), s, sent);
+      patientRead = true;
+    } catch (BadInputException e) {
+      patientRead = false;
+      refusal = e.code();
+    }
+  }
+
+  private void order(int at) {
+    String filler = s.text(3, 1);
+    order = filler == null ? order : filler;
+    observed = s.repetition(7, 1);
+    orderStatus = s.component(s.repetition(25, 1), 1);
+    reported = times.momentOrNull(s, s.repetition(22, 1));
+    ordered = true;
+    orderAt = at;
+    if (specimens && !specimenFirst) {
+      collected = specimenOf(at);
+    }
+  }
+
+  /** When the specimen of an order was taken: SPM-17 of the order's, if they agree. */
+  private long specimenOf(int at) {
+    long found = Er7Segment.NONE;
+    String first = null;
+    for (int i = at + 1; i < message.size() && s.to(i); i++) {
+      if (s.is("OBR") || s.is("ORC") || s.is("PID")) {
+        break;
+      }
+      String told = s.is("SPM") ? s.text(17, 1) : null;
+      if (told != null && first != null && !told.equals(first)) {
+        found = Er7Segment.NONE;
+        break;
+      }
+      if (told != null) {
+        first = told;
+        found = s.repetition(17, 1);
+      }
+    }
+    s.to(orderAt);
+    return found;
+  }
+
+  private void observation() {
+    count++;
+    if (moments.isTest()) {
+      return;
+    }
+    Instant time = null;
+    try {
+      obx.head();
+      if (!patientRead) {
+        reject(refusal, prefix + "PID-3", null);
+        return;
+      }
+      time = time();
+      if (received != null && time.isAfter(received.plus(profile.tolerance()))) {
+        reject(RejectCode.FUTURE_TIME, timeField(), time);
+        return;
+      }
+      Observation observation = obx.read(order, orderStatus, name());
+      moments.add(time, issued(), observation);
+    } catch (BadInputException e) {
+      reject(e.code(), e.field() == null ? name() : e.field(), time);
+    }
+  }
+
+  private void reject(RejectCode code, String field, @Nullable Instant time) {
+    rejects.add(code, field, obx.system, obx.code, obx.unit, time);
+  }
+
+  private String name() {
+    return prefix + "OBX[" + count + "]";
+  }
+
+  /** When it was measured or its specimen taken, by the first field that says so. */
+  private Instant time() {
+    List<TimeField> order = profile.times();
+    for (int i = 0; i < order.size(); i++) {
+      long field = field(order.get(i));
+      if (s.trimmed(field) != Er7Segment.NONE) {
+        try {
+          return times.moment(s, field, "");
+        } catch (BadInputException e) {
+          throw new BadInputException(e.code(), name(order.get(i)));
+        }
+      }
+    }
+    throw new BadInputException(RejectCode.NO_TIME, name() + "-14");
+  }
+
+  private String timeField() {
+    for (TimeField field : profile.times()) {
+      if (s.trimmed(field(field)) != Er7Segment.NONE) {
+        return name(field);
+      }
+    }
+    return name();
+  }
+
+  private String name(TimeField field) {
+    return switch (field) {
+      case OBX_14 -> name() + "-14";
+      case SPM_17 -> prefix + "SPM-17";
+      case OBR_7 -> prefix + "OBR-7";
+    };
+  }
+
+  private long field(TimeField field) {
+    return switch (field) {
+      case OBX_14 -> s.repetition(14, 1);
+      case SPM_17 -> collected;
+      case OBR_7 -> observed;
+    };
+  }
+
+  /** When this revision was made known: OBR-22, else MSH-7, else OBX-19. */
+  private @Nullable Instant issued() {
+    if (reported != null) {
+      return reported;
+    }
+    return sent != null ? sent : times.momentOrNull(s, s.repetition(19, 1));
+  }
+}

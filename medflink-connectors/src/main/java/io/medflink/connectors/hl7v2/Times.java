@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.connectors.hl7v2;
+
+import io.medflink.core.BadInputException;
+import io.medflink.core.RejectCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data types TS and DTM, {@code YYYYMMDDHHMM[SS[.S[S[S[S]]]]][+/-ZZZZ]}, as moments to the
+ * millisecond. Minutes are needed: an hour or a date is no moment.
+ *
+ * <p>A time without an offset is of the feed's zone. In the hour that autumn repeats it is the one
+ * of both moments that lies within the hour before its receipt (and the tolerance after it); there
+ * is none where the receipt is unknown or later: {@code AMBIGUOUS_TIME}.
+ */
+final class Times {
+  private static final int MINUTES = 12;
+  private static final int SECONDS = 14;
+
+  private final @Nullable ZoneRules rules;
+  private final @Nullable Instant received;
+  private final Duration tolerance;
+  private byte[] lastBytes = {};
+  private int lastFrom;
+  private int lastTo;
+  private Instant last = Instant.EPOCH;
+
+  Times(@Nullable ZoneId zone, @Nullable Instant received, Duration tolerance) {
+    this.rules = zone == null ? null : zone.getRules();
+    this.received = received;
+    this.tolerance = tolerance;
+  }
+
+  /** The moment that a field tells, null where it tells none. */
+  @Nullable Instant momentOrNull(Er7Segment segment, long field) {
+    if (segment.trimmed(field) == Er7Segment.NONE) {
+      return null;
+    }
+    try {
+      return moment(segment, field, "");
+    } catch (BadInputException e) {
+      return null;
+    }
+  }
+
+  /**
+   * The moment that a field tells.
+   *
+   * @throws BadInputException {@code NO_TIME}, {@code IMPRECISE_TIME}, {@code NO_TIME_ZONE}, {@code
+   *     AMBIGUOUS_TIME}, {@code NONEXISTENT_TIME}
+   */
+  Instant moment(Er7Segment segment, long field, String name) {
+    long slice = segment.trimmed(segment.component(field, 1));
+    byte[] b = segment.bytes();
+    int from = Er7Segment.start(slice);
+    int to = Er7Segment.end(slice);
+    if (lastTo > lastFrom && Arrays.equals(lastBytes, lastFrom, lastTo, b, from, to)) {
+      return last;
+    }
+    int digits = digits(b, from, to);
+    boolean ends = from + digits == to || b[from + digits] == '+' || b[from + digits] == '-';
+    if (ends && (digits == 4 || digits == 6 || digits == 8 || digits == 10)) {
+      throw new BadInputException(RejectCode.IMPRECISE_TIME, name);
+    }
+    if (digits != MINUTES && digits != SECONDS) {
+      throw new BadInputException(RejectCode.NO_TIME, name);
+    }
+    String precision = segment.text(segment.component(field, 2));
+    if (precision != null && precision.length() == 1 && "YLDH".contains(precision)) {
+      throw new BadInputException(RejectCode.IMPRECISE_TIME, name);
+    }
+    Instant moment = moment(b, from, to, digits, name);
+    lastBytes = b;
+    lastFrom = from;
+    lastTo = to;
+    last = moment;
+    return moment;
+  }
+
+  private Instant moment(byte[] b, int from, int to, int digits, String name) {
+    long seconds = localSeconds(b, from, digits);
+    int at = from + digits;
+    int millis = 0;
+    if (at < to && b[at] == '.') {
+      int decimals = digits(b, at + 1, to);
+      if (decimals < 1 || decimals > 9 || digits != SECONDS) {
+        throw new BadInputException(RejectCode.NO_TIME, name);
+      }
+      for (int i = 0; i < 3; i++) {
+        millis = millis * 10 + (i < decimals ? b[at + 1 + i] - '0' : 0);
+      }
+      at += 1 + decimals;
+    }
+    if (seconds == Long.MIN_VALUE) {
+      throw new BadInputException(RejectCode.NO_TIME, name);
+    }
+    long offset = at == to ? zoneOffset(seconds, name) : offset(b, at, to, name);
+    return Instant.ofEpochMilli((seconds - offset) * 1000 + millis);
+  }
+
+  /** A date of the calendar as ISO 8601, null where there is none or only a part of one. */
+  static @Nullable String date(Er7Segment segment, long field) {
+    long slice = segment.trimmed(segment.component(field, 1));
+    int from = Er7Segment.start(slice);
+    byte[] b = segment.bytes();
+    if (digits(b, from, Er7Segment.end(slice)) < 8) {
+      return null;
+    }
+    int year = number(b, from, 4);
+    int month = number(b, from + 4, 2);
+    int day = number(b, from + 6, 2);
+    if (!isDate(year, month, day)) {
+      return null;
+    }
+    return LocalDate.of(year, month, day).toString();
+  }
+
+  private static int digits(byte[] b, int from, int to) {
+    int i = from;
+    while (i < to && b[i] >= '0' && b[i] <= '9') {
+      i++;
+    }
+    return i - from;
+  }
+
+  private static int number(byte[] b, int from, int length) {
+    int number = 0;
+    for (int i = from; i < from + length; i++) {
+      number = number * 10 + (b[i] - '0');
+    }
+    return number;
+  }
+
+  private static boolean isDate(int year, int month, int day) {
+    return year >= 1
+        && month >= 1
+        && month <= 12
+        && day >= 1
+        && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth());
+  }
+
+  /** Seconds since 1970 by the wall clock; the least number when it is no time. */
+  private static long localSeconds(byte[] b, int from, int digits) {
+    int year = number(b, from, 4);
+    int month = number(b, from + 4, 2);
+    int day = number(b, from + 6, 2);
+    int hour = number(b, from + 8, 2);
+    int minute = number(b, from + 10, 2);
+    int second = digits == SECONDS ? number(b, from + 12, 2) : 0;
+    if (!isDate(year, month, day) || hour > 23 || minute > 59 || second > 59) {
+      return Long.MIN_VALUE;
+    }
+    // Days from civil (Howard Hinnant): years that begin in March.
+    int y = month <= 2 ? year - 1 : year;
+    int era = Math.floorDiv(y, 400);
+    int yearOfEra = y - era * 400;
+    int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+    long days = era * 146_097L + dayOfEra - 719_468;
+    return days * 86_400 + hour * 3_600L + minute * 60L + second;
+  }
+
+  private static long offset(byte[] b, int at, int to, String name) {
+    boolean form = to - at == 5 && (b[at] == '+' || b[at] == '-') && digits(b, at + 1, to) == 4;
+    int hours = form ? number(b, at + 1, 2) : 0;
+    int minutes = form ? number(b, at + 3, 2) : 0;
+    if (!form || hours > 18 || minutes > 59) {
+      throw new BadInputException(RejectCode.NO_TIME, name);
+    }
+    long seconds = hours * 3_600L + minutes * 60L;
+    return b[at] == '-' ? -seconds : seconds;
+  }
+
+  private long zoneOffset(long seconds, String name) {
+    if (rules == null) {
+      throw new BadInputException(RejectCode.NO_TIME_ZONE, name);
+    }
+    List<ZoneOffset> offsets =
+        rules.getValidOffsets(LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC));
+    if (offsets.isEmpty()) {
+      throw new BadInputException(RejectCode.NONEXISTENT_TIME, name);
+    }
+    if (offsets.size() == 1) {
+      return offsets.get(0).getTotalSeconds();
+    }
+    long earlier = seconds - offsets.get(0).getTotalSeconds();
+    long later = seconds - offsets.get(1).getTotalSeconds();
+    boolean first = isJustBeforeReceipt(earlier);
+    if (first != isJustBeforeReceipt(later)) {
+      return seconds - (first ? earlier : later);
+    }
+    throw new BadInputException(RejectCode.AMBIGUOUS_TIME, name);
+  }
+
+  private boolean isJustBeforeReceipt(long moment) {
+    return received != null
+        && moment <= received.plus(tolerance).getEpochSecond()
+        && moment > received.minusSeconds(3_600).getEpochSecond();
+  }
+}
