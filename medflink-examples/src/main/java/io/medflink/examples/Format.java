@@ -2,6 +2,7 @@
 package io.medflink.examples;
 
 import io.medflink.connectors.fhir.FhirJson;
+import io.medflink.connectors.fhir.FhirXml;
 import io.medflink.connectors.json.MedflinkJson;
 import io.medflink.core.Decoder;
 import java.time.ZoneId;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What files hold, how they are called in folders, and where their messages end. */
 enum Format {
   FHIR_JSON("fhir-json", "json|ndjson|jsonl", Framing.JSON),
+  FHIR_XML("fhir-xml", "xml", Framing.WHOLE),
   MEDFLINK_JSON("medflink-json", "json|ndjson|jsonl", Framing.LINES);
 
   /** Where one message ends and the next begins. */
@@ -47,6 +49,7 @@ enum Format {
   Decoder decoder(@Nullable ZoneId zone) {
     return switch (this) {
       case FHIR_JSON -> new FhirJson().withZone(zone).withFallbackToResourceId();
+      case FHIR_XML -> new FhirXml().withZone(zone).withFallbackToResourceId();
       case MEDFLINK_JSON -> new MedflinkJson().withZone(zone);
     };
   }

@@ -157,6 +157,10 @@ final class DecodeCommandTest {
                 + account.get("rejected").intValue());
     assertThat(account.get("messages")).isEqualTo(account.get("files"));
     assertThat(account.get("observations").intValue()).isGreaterThan(50);
+    Ran twin = Ran.command("decode", "--format", "fhir-xml", examples.toString());
+    assertThat(twin.exit()).isZero();
+    assertThat(account(twin).get("panels")).isEqualTo(account.get("panels"));
+    assertThat(account(twin).get("files").intValue()).isGreaterThan(100);
   }
 
   @Test

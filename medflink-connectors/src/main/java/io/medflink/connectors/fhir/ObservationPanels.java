@@ -24,6 +24,7 @@ final class ObservationPanels {
   private final @Nullable ZoneId zone;
   private final @Nullable Instant received;
   private final PatientKeys keys;
+  private final EncounterIds encounters;
   private final Rejects rejects;
 
   ObservationPanels(
@@ -31,11 +32,13 @@ final class ObservationPanels {
       @Nullable ZoneId zone,
       @Nullable Instant received,
       PatientKeys keys,
+      EncounterIds encounters,
       Rejects rejects) {
     this.feed = feed;
     this.zone = zone;
     this.received = received;
     this.keys = keys;
+    this.encounters = encounters;
     this.rejects = rejects;
   }
 
@@ -50,11 +53,8 @@ final class ObservationPanels {
     PatientKeys.Identity patient = keys.subjectOf(resource);
     Instant time = effective(content);
     Instant issued = issued(content);
-    String encounter = encounter(content);
-    if (content.has("modifierExtension")) {
-      // FHIR: who doesn't know it must not use the resource, for it may turn its meaning around.
-      throw new BadInputException(RejectCode.UNDECODABLE, content.at("modifierExtension"));
-    }
+    String encounter = encounters.of(content, "encounter");
+    unmodified(content);
     List<Observation> observations = observations(resource, status, time);
     return observations.isEmpty()
         ? null
@@ -108,11 +108,21 @@ final class ObservationPanels {
     fields.status = status;
     fields.method = method;
     try {
+      unmodified(object);
       FhirValues.read(object, fields);
       observations.add(fields.observation());
     } catch (BadInputException e) {
       String unit = fields.localUnit == null ? fields.unit : fields.localUnit;
       rejects.add(e.code(), e.field(), fields.system, fields.code, unit, time);
+    }
+  }
+
+  /**
+   * FHIR: who doesn't know a modifier must not use the rest, for it may turn its meaning around.
+   */
+  static void unmodified(FhirObject object) {
+    if (object.has("modifierExtension")) {
+      throw new BadInputException(RejectCode.UNDECODABLE, object.at("modifierExtension"));
     }
   }
 
@@ -161,16 +171,6 @@ final class ObservationPanels {
     FhirObject meta = content.object("meta");
     String updated = meta == null ? null : meta.text("lastUpdated");
     return updated == null ? null : IsoTime.moment(updated, zone, content.at("meta.lastUpdated"));
-  }
-
-  private static @Nullable String encounter(FhirObject content) {
-    FhirObject encounter = content.object("encounter");
-    if (encounter == null) {
-      return null;
-    }
-    String id = Resource.localPart(encounter.text("reference"));
-    FhirObject identifier = encounter.object("identifier");
-    return id == null && identifier != null ? identifier.text("value") : id;
   }
 
   private static @Nullable Method method(FhirObject content) {

@@ -82,27 +82,33 @@ final class PatientKeys {
     return new Identity(key, all.toArray(String[]::new));
   }
 
-  /** Who the subject of an observation is. */
-  Identity subjectOf(Resource observation) {
-    FhirObject content = observation.content();
+  /** Who the subject of an observation or a stay is. */
+  Identity subjectOf(Resource resource) {
+    FhirObject content = resource.content();
     FhirObject subject = content.object("subject");
-    String field = content.at("subject");
     if (content.has("focus")) {
       // Measured on someone or something else than the patient of the record, such as a fetus.
-      field = content.at("focus");
-    } else if (subject != null) {
-      String reference = subject.text("reference");
-      Identity found = reference == null ? null : referred(reference, observation);
-      FhirObject identifier = subject.object("identifier");
-      if (found == null && identifier != null && !isOtherThanPatient(subject)) {
-        String key = byAuthority(List.of(identifier));
-        found = key == null ? null : new Identity(key, new String[] {key});
-      }
-      if (found != null) {
-        return found;
-      }
+      throw new BadInputException(RejectCode.NO_PATIENT_ID, content.at("focus"));
     }
-    throw new BadInputException(RejectCode.NO_PATIENT_ID, field);
+    if (subject == null) {
+      throw new BadInputException(RejectCode.NO_PATIENT_ID, content.at("subject"));
+    }
+    return referred(subject, resource);
+  }
+
+  /** Who an element of a resource refers to. */
+  Identity referred(FhirObject subject, Resource from) {
+    String reference = subject.text("reference");
+    Identity found = reference == null ? null : referred(reference, from);
+    FhirObject identifier = subject.object("identifier");
+    if (found == null && identifier != null && !isOtherThanPatient(subject)) {
+      String key = byAuthority(List.of(identifier));
+      found = key == null ? null : new Identity(key, new String[] {key});
+    }
+    if (found == null) {
+      throw new BadInputException(RejectCode.NO_PATIENT_ID, subject.path());
+    }
+    return found;
   }
 
   private @Nullable Identity referred(String reference, Resource from) {

@@ -4,15 +4,21 @@ package io.medflink.connectors.fhir;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource of interest.
+ * A resource, or an entry of a bundle that has none.
  *
- * @param type its resourceType, empty when it has none
+ * @param type its resourceType, empty when it has none; {@link #NONE} or {@link #DELETED}
  * @param content its properties
  * @param fullUrl its name in the bundle
  * @param container the resource that contains it; its {@code #id} is known only there
  */
 record Resource(
     String type, FhirObject content, @Nullable String fullUrl, @Nullable Resource container) {
+
+  /** The type of an entry without a resource. */
+  static final String NONE = "entry";
+
+  /** The type of an entry that says that a resource was deleted. */
+  static final String DELETED = "DELETE";
 
   /** The identity of a resource that stands on its own, or null. */
   @Nullable String id() {

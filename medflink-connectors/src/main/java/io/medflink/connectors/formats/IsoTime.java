@@ -35,8 +35,8 @@ public final class IsoTime {
    * @param zone the sender's zone for times that state none; null when unknown
    * @param field the field's path for the exception
    * @throws BadInputException {@code IMPRECISE_TIME} for a year, month or date; {@code
-   *     NO_TIME_ZONE} without a zone, or where the given zone's clock shows that time twice or
-   *     never; {@code NO_TIME} for anything else
+   *     NO_TIME_ZONE} without a zone; {@code AMBIGUOUS_TIME} and {@code NONEXISTENT_TIME} where the
+   *     given zone's clock shows that time twice or never; {@code NO_TIME} for anything else
    */
   public static Instant moment(String text, @Nullable ZoneId zone, String field) {
     if (PARTIAL.matcher(text).matches()) {
@@ -59,7 +59,11 @@ public final class IsoTime {
   private static Instant local(LocalDateTime time, @Nullable ZoneId zone, String field) {
     List<ZoneOffset> offsets = zone == null ? List.of() : zone.getRules().getValidOffsets(time);
     if (offsets.size() != 1) {
-      throw new BadInputException(RejectCode.NO_TIME_ZONE, field);
+      throw new BadInputException(
+          zone == null
+              ? RejectCode.NO_TIME_ZONE
+              : offsets.isEmpty() ? RejectCode.NONEXISTENT_TIME : RejectCode.AMBIGUOUS_TIME,
+          field);
     }
     return time.toInstant(offsets.get(0));
   }

@@ -59,10 +59,15 @@ public final class Rejects {
             sha256));
   }
 
-  /** Hands on what was found so far: apart from the reading, whose exceptions are its own. */
-  public void flush() {
+  /**
+   * Hands on what was found so far: apart from the reading, whose exceptions are its own.
+   *
+   * @return whether anything was found
+   */
+  public boolean flush() {
     List<Rejected> now = List.copyOf(found);
     found.clear();
     now.forEach(out);
+    return !now.isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import io.medflink.connectors.formats.Decoded;
 import io.medflink.connectors.formats.Shared;
+import io.medflink.core.Decoder;
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import java.io.IOException;
@@ -31,8 +32,9 @@ import org.junit.jupiter.api.Test;
 class FhirJudgedByHapiITCase {
   private static final FhirJson FHIR = new FhirJson().withFallbackToResourceId();
 
-  private final IParser hapi =
-      FhirContext.forR4().newJsonParser().setParserErrorHandler(new LenientErrorHandler(false));
+  private static final FhirXml FHIR_XML = new FhirXml().withFallbackToResourceId();
+  private static final FhirContext R4 = FhirContext.forR4();
+
   private final List<String> ours = new ArrayList<>();
   private final List<String> theirs = new ArrayList<>();
 
@@ -54,11 +56,23 @@ class FhirJudgedByHapiITCase {
     assertThat(theirs).isNotEmpty();
   }
 
+  @Test
+  void agreesOnTheExamplesOfTheStandardInXml() throws IOException {
+    compare("data/fhir/spec-r4", ".xml", FHIR_XML, R4.newXmlParser());
+    assertThat(theirs).isNotEmpty();
+  }
+
   private void compare(String folder) throws IOException {
-    for (Path file : Shared.files(folder, ".json")) {
+    compare(folder, ".json", FHIR, R4.newJsonParser());
+  }
+
+  private void compare(String folder, String extension, Decoder format, IParser hapi)
+      throws IOException {
+    hapi.setParserErrorHandler(new LenientErrorHandler(false));
+    for (Path file : Shared.files(folder, extension)) {
       byte[] message = Files.readAllBytes(file);
       List<String> read = new ArrayList<>();
-      for (Panel panel : Decoded.of(FHIR, message).panels()) {
+      for (Panel panel : Decoded.of(format, message).panels()) {
         for (Observation o : panel.observations()) {
           if (o.id() == null || !(o.id().endsWith("#birthDate") || o.id().endsWith("#gender"))) {
             read.add(

@@ -4,6 +4,7 @@ package io.medflink.connectors.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medflink.connectors.fhir.FhirJson;
+import io.medflink.connectors.fhir.FhirXml;
 import io.medflink.connectors.json.MedflinkJson;
 import io.medflink.core.BadInputException;
 import io.medflink.core.Decoder;
@@ -47,6 +48,21 @@ class CanaryTest {
         "valueCodeableConcept":{"coding":[{"code":"CANARY"}],"text":"CANARY"}}}]}
       """;
 
+  private static final String FHIR_XML =
+      """
+      <?xml version="1.0" encoding="utf-8"?>
+      <Bundle xmlns="http://hl7.org/fhir"><entry><fullUrl value="CANARY"/><resource>
+      <Patient id="CANARY"><id value="CANARY"/><birthDate value="1970-01-01"/>
+      <gender value="CANARY"/><identifier><system value="CANARY"/></identifier>
+      <link><type value="replaces"/><other><reference value="Patient/CANARY"/></other></link>
+      </Patient></resource></entry><entry><resource><Encounter><status value="finished"/>
+      <subject><reference value="Patient/CANARY"/></subject><period><start value="CANARY"/></period>
+      <location><location><reference value="CANARY"/></location></location></Encounter></resource>
+      </entry><entry><resource><Observation><status value="final"/><!--CANARY-->
+      <subject><reference value="Patient/CANARY"/></subject><effectiveInstant value="CANARY"/>
+      <valueString value="CANARY"/></Observation></resource></entry></Bundle>
+      """;
+
   @Test
   void nothingOfAMessageIsSaidAboutIt() {
     PrintStream err = System.err;
@@ -60,6 +76,7 @@ class CanaryTest {
       say(new MedflinkJson(), PANEL, said);
       say(new FhirJson().withFallbackToResourceId(), FHIR, said);
       say(new FhirJson(), FHIR, said);
+      say(new FhirXml().withFallbackToResourceId(), FHIR_XML, said);
     } finally {
       System.setErr(err);
       System.setOut(out);

@@ -56,8 +56,8 @@ class IsoTimeTest {
 
   @Test
   void refusesATimeThatTheSendersClockShowsTwiceOrNever() {
-    assertThat(refusal("2026-10-25T02:30:00", BERLIN)).isEqualTo(RejectCode.NO_TIME_ZONE);
-    assertThat(refusal("2026-03-29T02:30:00", BERLIN)).isEqualTo(RejectCode.NO_TIME_ZONE);
+    assertThat(refusal("2026-10-25T02:30:00", BERLIN)).isEqualTo(RejectCode.AMBIGUOUS_TIME);
+    assertThat(refusal("2026-03-29T02:30:00", BERLIN)).isEqualTo(RejectCode.NONEXISTENT_TIME);
   }
 
   @Test

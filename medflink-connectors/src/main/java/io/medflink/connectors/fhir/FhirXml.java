@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.connectors.fhir;
+
+import io.medflink.core.Decoder;
+import io.medflink.core.Message;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The format {@code fhir-xml}: FHIR R4 and R5 Observation, Patient and Encounter resources, alone,
+ * contained in others, and in bundles of any type and size. Other resources are ignored; the
+ * Locations of a message tell what is a ward and what a bed.
+ *
+ * <p>An Observation is a panel: its value and each component's. Its time is {@code
+ * effectiveDateTime}, {@code effectiveInstant} or the end of {@code effectivePeriod}; a date is
+ * refused as imprecise. A LOINC coding wins over the others, else the first stands in the {@code
+ * local…} fields; units count as UCUM where the Quantity says so. {@code unknown} status, a {@code
+ * focus} and a {@code modifierExtension} are refused. A {@code cancelled} one is entered in error.
+ *
+ * <p>A Patient is a panel of birth date (LOINC 21112-8) and sex (46098-0) at 00:00 UTC of the birth
+ * date, so that they are known at every later moment. {@code deceasedDateTime} is a movement, as is
+ * a {@code link} of the types {@code replaces} and {@code replaced-by}, at {@code
+ * meta.lastUpdated}.
+ *
+ * <p>An Encounter, which is a state, is the movements that led to it: admitted at its period's
+ * start, transferred at the start of each later {@code location}, away by {@code statusHistory},
+ * discharged at its end when it is over. It tells them again each time that it is sent.
+ *
+ * <p>The patient's key is {@code authority|identifier} by the first of the given authorities that
+ * the patient has, looked up in the same message (a bundle may give its Patient last). Without one
+ * it is {@code Patient|id} where {@link #withFallbackToResourceId()} allows it (of one server's
+ * resources, ids are unique), else {@code NO_PATIENT_ID}. Resources in other files than their
+ * Patient know the id alone: don't give authorities for those.
+ *
+ * <p>A twin in JSON gives the same records. XML that cannot be read to its end, or has a document
+ * type declaration, is refused as a whole before anything of it is handed on. Limits: depth 64,
+ * texts and attributes of 1,000,000 characters.
+ *
+ * <p>Source: HL7 FHIR R4 (4.0.1) and R5 (5.0.0), Observation, Patient, Encounter, Bundle, XML
+ * representation.
+ */
+public final class FhirXml implements Decoder {
+  private static final long serialVersionUID = 1;
+
+  private final FhirReading reading;
+
+  /** FHIR whose times state their zone, and no authority yet: each patient is refused. */
+  public FhirXml() {
+    this(FhirReading.STRICT);
+  }
+
+  FhirXml(FhirReading reading) {
+    this.reading = reading;
+  }
+
+  /** The same as sent by a feed. */
+  public FhirXml withFeed(@Nullable String newFeed) {
+    return new FhirXml(reading.withFeed(newFeed));
+  }
+
+  /** The same for a sender whose times don't state their zone. */
+  public FhirXml withZone(@Nullable ZoneId newZone) {
+    return new FhirXml(reading.withZone(newZone));
+  }
+
+  /**
+   * The same with one authority more, of lower priority than those given before.
+   *
+   * @param system the identifiers' {@code system}, a URI
+   * @param authority what stands before the bar in patient keys, the same for every format
+   */
+  public FhirXml withAuthority(String system, String authority) {
+    return new FhirXml(reading.withAuthority(system, authority));
+  }
+
+  /** The same where patients without an identifier of an authority are {@code Patient|id}. */
+  public FhirXml withFallbackToResourceId() {
+    return new FhirXml(reading.withFallback());
+  }
+
+  @Override
+  public void decode(Message message, Out out) {
+    reading.decode(message, XmlResources::walk, out);
+  }
+}
