@@ -13,12 +13,14 @@ final class Answers {
   private static final String[] NOTHING = {};
 
   final ModelRun run;
+  private final Timeline timeline;
 
   /** The model's place among those of the core. */
   private final int position;
 
-  Answers(ModelRun run, int position) {
+  Answers(ModelRun run, Timeline timeline, int position) {
     this.run = run;
+    this.timeline = timeline;
     this.position = position;
   }
 
@@ -29,8 +31,8 @@ final class Answers {
       withdraw(moment, withdrawn(patientId, moment), out);
       return;
     }
-    Interval interval = run.assess(moment.known, moment.time);
-    long print = fingerprint(interval, moment);
+    Interval interval = run.assess(moment.known, moment.time, timeline.since(moment));
+    long print = fingerprint(interval, timeline.place(moment));
     if (said > 0 && moment.prints[position] == print) {
       return;
     }
@@ -45,7 +47,7 @@ final class Answers {
   /** Says finally what was said of a moment, unless it was withdrawn. */
   void finish(String patientId, Moment moment, AssessCore.Out out) {
     if (moment.revisions[position] > 0) {
-      Interval interval = run.assess(moment.known, moment.time);
+      Interval interval = run.assess(moment.known, moment.time, timeline.since(moment));
       out.assessment(assessment(patientId, moment, interval, RiskAssessment.Status.FINAL));
     }
   }
@@ -108,12 +110,13 @@ final class Answers {
       RiskLevel levelHigh,
       String[] missing,
       @Nullable String reason) {
+    Place place = timeline.place(moment);
     return new RiskAssessment(
         patientId,
-        moment.encounter,
-        moment.facility,
-        moment.ward,
-        moment.bed,
+        place.encounter(),
+        place.facility(),
+        place.ward(),
+        place.bed(),
         run.model.id(),
         run.model.version(),
         Instant.ofEpochMilli(moment.time),
@@ -133,12 +136,12 @@ final class Answers {
   }
 
   /** A number that is the same when the answer is, in every run and on every machine. */
-  private static long fingerprint(Interval interval, Moment moment) {
+  private static long fingerprint(Interval interval, Place place) {
     long hash = interval.fingerprint();
-    hash = Interval.mix(hash, hash(moment.encounter));
-    hash = Interval.mix(hash, hash(moment.facility));
-    hash = Interval.mix(hash, hash(moment.ward));
-    return Interval.mix(hash, hash(moment.bed));
+    hash = Interval.mix(hash, hash(place.encounter()));
+    hash = Interval.mix(hash, hash(place.facility()));
+    hash = Interval.mix(hash, hash(place.ward()));
+    return Interval.mix(hash, hash(place.bed()));
   }
 
   private static int hash(@Nullable String text) {

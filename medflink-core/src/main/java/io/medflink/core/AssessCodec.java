@@ -2,17 +2,21 @@
 package io.medflink.core;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of {@link AssessCore}'s state. Types and models are written by code and id, so state is
  * readable with one model more or less: what isn't asked for any more is forgotten.
  *
- * <p>Version 1 of each form: a version byte, then fields in the order of the methods below, values
- * as {@link ValuesCodec} writes them.
+ * <p>Each form: a version byte, then fields in the order of the methods below, values as {@link
+ * ValuesCodec} writes them. Version 1, which lacks the stays, is read too.
  */
 final class AssessCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The first version had neither stays nor anything in the bits that now tell of them. */
+  private static final int OLDEST = 1;
 
   private final ValuesCodec values;
   private final int types;
@@ -33,7 +37,12 @@ final class AssessCodec {
 
   byte[] encode(Head head) {
     start();
-    out.octet((head.settledTime == Long.MIN_VALUE ? 0 : 1) | (head.last == null ? 0 : 2));
+    out.octet(
+        (head.settledTime == Long.MIN_VALUE ? 0 : 1)
+            | (head.last == null ? 0 : 2)
+            | (head.settledStay == null ? 0 : 4)
+            | (head.settledSince == Long.MIN_VALUE ? 0 : 8)
+            | (head.stays.isEmpty() ? 0 : 16));
     if (head.settledTime != Long.MIN_VALUE) {
       out.signed(head.settledTime);
       values.write(head.settled, head.settledTime, out);
@@ -49,6 +58,15 @@ final class AssessCodec {
     out.time(head.finalTimer, head.newest());
     out.time(head.settleTimer, head.newest());
     out.time(head.forgetTimer, head.newest());
+    if (head.settledStay != null) {
+      out.string(head.settledStay);
+    }
+    if (head.settledSince != Long.MIN_VALUE) {
+      out.signed(head.settledTime - head.settledSince);
+    }
+    if (!head.stays.isEmpty()) {
+      head.stays.write(out, head.newest());
+    }
     return out.toBytes();
   }
 
@@ -72,6 +90,9 @@ final class AssessCodec {
       head.finalTimer = in.time(head.newest());
       head.settleTimer = in.time(head.newest());
       head.forgetTimer = in.time(head.newest());
+      head.settledStay = (flags & 4) == 0 ? null : in.string();
+      head.settledSince = (flags & 8) == 0 ? Long.MIN_VALUE : head.settledTime - in.signed();
+      head.stays = (flags & 16) == 0 ? Stays.NONE : Stays.read(in, head.newest());
       return head;
     } catch (IndexOutOfBoundsException e) {
       throw unreadable();
@@ -126,9 +147,9 @@ final class AssessCodec {
   private void start(byte[] bytes) {
     in.read(bytes);
     int version = in.octet();
-    if (version != VERSION) {
+    if (version < OLDEST || version > VERSION) {
       throw new IllegalStateException(
-          "state of Assess has version " + version + ", this build reads " + VERSION);
+          "state of Assess has version " + version + ", this build reads 1 to " + VERSION);
     }
   }
 
@@ -142,14 +163,18 @@ final class AssessCodec {
     values.write(moment.known, moment.time, out);
     values.writeReadings(moment, out);
     int present = 0;
-    @Nullable String[] place = {moment.encounter, moment.facility, moment.ward, moment.bed};
+    Place told = moment.place;
+    @Nullable String[] place = {told.encounter(), told.facility(), told.ward(), told.bed()};
+    boolean elsewhere = !Objects.equals(moment.stay, told.encounter());
+    int stay = (elsewhere ? 1 : 0) | (moment.since == Long.MIN_VALUE ? 0 : 2);
     for (int i = 0; i < place.length; i++) {
       present |= place[i] == null ? 0 : 1 << i;
     }
     present |=
         (moment.placed == Long.MIN_VALUE ? 0 : 16)
             | (moment.received == Long.MIN_VALUE ? 0 : 32)
-            | (moment.feed == null ? 0 : 64);
+            | (moment.feed == null ? 0 : 64)
+            | (stay == 0 ? 0 : 128);
     out.octet(present);
     for (String part : place) {
       if (part != null) {
@@ -164,6 +189,15 @@ final class AssessCodec {
     }
     if (moment.feed != null) {
       out.string(moment.feed);
+    }
+    if (stay != 0) {
+      out.octet(stay);
+    }
+    if (elsewhere) {
+      out.string(moment.stay == null ? "" : moment.stay);
+    }
+    if (moment.since != Long.MIN_VALUE) {
+      out.signed(moment.time - moment.since);
     }
     out.unsigned(models.size());
     for (int i = 0; i < models.size(); i++) {
@@ -181,13 +215,18 @@ final class AssessCodec {
     moment.previous = previous;
     moment.next = next;
     int present = in.octet();
-    moment.encounter = (present & 1) == 0 ? null : in.string();
-    moment.facility = (present & 2) == 0 ? null : in.string();
-    moment.ward = (present & 4) == 0 ? null : in.string();
-    moment.bed = (present & 8) == 0 ? null : in.string();
+    moment.place =
+        new Place(
+            (present & 1) == 0 ? null : in.string(),
+            (present & 2) == 0 ? null : in.string(),
+            (present & 4) == 0 ? null : in.string(),
+            (present & 8) == 0 ? null : in.string());
     moment.placed = (present & 16) == 0 ? Long.MIN_VALUE : time + in.signed();
     moment.received = (present & 32) == 0 ? Long.MIN_VALUE : time + in.signed();
     moment.feed = (present & 64) == 0 ? null : in.string();
+    int stay = (present & 128) == 0 ? 0 : in.octet();
+    moment.stay = (stay & 1) == 0 ? moment.place.encounter() : told(in.string());
+    moment.since = (stay & 2) == 0 ? Long.MIN_VALUE : time - in.signed();
     int turn = 0;
     for (long n = in.unsigned(); n > 0; n--) {
       int model = readModel(turn++);
@@ -199,6 +238,10 @@ final class AssessCodec {
       }
     }
     return moment;
+  }
+
+  private static @Nullable String told(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   /** The model's position, most often the next one; -1 when it isn't asked any more. */

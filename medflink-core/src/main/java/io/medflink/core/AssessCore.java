@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -37,11 +35,9 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   private final boolean held;
   private final long lateness;
   private final long retention;
-  private final AssessState state;
   private final Types types;
   private final Timeline timeline;
-  private final Answers[] answers;
-  private final boolean anyHistory;
+  private final AllAnswers answers;
 
   /** The timers that the last call needs: at most one of each kind. */
   private final long[] wake = new long[3];
@@ -53,29 +49,26 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     held = options.held();
     lateness = options.lateness().toMillis();
     retention = options.retention().toMillis();
-    this.state = state;
     types = new Types(models);
     AssessCodec codec = new AssessCodec(types.codes(), models.stream().map(RiskModel::id).toList());
-    timeline = new Timeline(state, codec, types, models.size(), retention);
+    timeline = new Timeline(state, codec, types, models.size(), options);
     if (models.stream().map(RiskModel::id).distinct().count() < models.size()) {
       throw new IllegalArgumentException("two models have one id: their answers would be mixed up");
     }
-    answers = new Answers[models.size()];
-    for (int i = 0; i < answers.length; i++) {
-      answers[i] = new Answers(new ModelRun(models.get(i), types, timeline), i);
-      timeline.look(answers[i].run);
-    }
-    anyHistory = Arrays.stream(answers).anyMatch(model -> model.run.hasHistory);
+    answers = new AllAnswers(models, types, timeline, state);
   }
 
   @Override
   public void on(ChartEvent event, Now now, Out out) {
     timeline.load();
-    if (!(event instanceof Panel panel)) {
-      throw new IllegalArgumentException("Assess takes panels; settings come as observations");
-    }
     boolean changed = timeline.head != null && advance(timeline.head, now, out);
-    changed |= on(panel, now, out);
+    if (event instanceof Panel panel) {
+      changed |= on(panel, now, out);
+    } else if (event instanceof Movement movement) {
+      changed |= on(movement, now, out);
+    } else {
+      throw new IllegalArgumentException("settings come as observations");
+    }
     if (changed && timeline.head != null) {
       timeline.head.touched = Math.max(timeline.head.touched, now.watermark());
     }
@@ -122,8 +115,8 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     if (late) {
       absorb(moment, now, out);
     } else {
-      place(moment, panel, out);
-      revise(moment, now, out);
+      answers.place(moment, panel, out);
+      revise(moment, false, now, out);
     }
     return true;
   }
@@ -141,27 +134,28 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       }
     }
     if (held && head.first != Head.NONE) {
-      revise(timeline.get(head.first), now, out);
+      revise(timeline.get(head.first), false, now, out);
     }
   }
 
-  /** The place of the moment; answers under another encounter are withdrawn. */
-  private void place(Moment moment, Panel panel, Out out) {
-    String before = moment.encounter;
-    if (Objects.equals(before, panel.encounter())) {
-      moment.place(panel);
-      return;
+  /** Where the patient was: each moment that can still change is looked at again. */
+  private boolean on(Movement movement, Now now, Out out) {
+    Head head = timeline.opened();
+    Stays after = head.stays.with(movement, head.settledTime);
+    if (after == null) {
+      return false;
     }
-    RiskAssessment[] withdrawn = new RiskAssessment[answers.length];
-    for (int i = 0; i < answers.length; i++) {
-      withdrawn[i] = answers[i].withdrawn(state.patientId(), moment);
+    head.touched = Math.max(head.touched, movement.occurred().toEpochMilli());
+    for (long time = held ? head.first : Head.NONE; time != Head.NONE; ) {
+      Moment moment = timeline.get(time);
+      answers.move(moment, after, out);
+      time = moment.next;
     }
-    moment.place(panel);
-    if (!Objects.equals(before, moment.encounter)) {
-      for (int i = 0; i < answers.length; i++) {
-        answers[i].withdraw(moment, withdrawn[i], out);
-      }
+    head.stays = after;
+    if (held && head.first != Head.NONE) {
+      revise(timeline.get(head.first), true, now, out);
     }
+    return true;
   }
 
   private boolean isLate(long time, Now now) {
@@ -194,30 +188,30 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   }
 
   /** Answers again about a moment that changed, and about later ones as far as they change. */
-  private void revise(Moment changed, Now now, Out out) {
+  private void revise(Moment changed, boolean all, Now now, Out out) {
     Moment moment = changed;
-    Known chart = timeline.chart(moment);
+    Timeline.Charted chart = timeline.chart(moment);
     while (true) {
-      boolean same = moment != changed;
+      boolean same = moment != changed && chart.isOf(moment);
       for (int type = 0; same && type < types.size(); type++) {
-        same = chart.sameAs(moment.known.read(), type);
+        same = chart.known.sameAs(moment.known.read(), type);
       }
-      if (same && !anyHistory) {
+      if (same && !answers.anyHistory && !all) {
         return;
       }
-      moment.known = chart;
+      moment.known = chart.known;
+      moment.stay = chart.stay;
+      moment.since = chart.since;
       moment.received = Math.max(moment.received, changed.received);
       timeline.hold(moment);
       boolean preliminary = !held || isPreliminary(moment.time, now);
-      for (Answers model : answers) {
-        model.answer(state.patientId(), moment, preliminary, out);
-      }
+      answers.answer(moment, preliminary, out);
       timeline.put(moment);
       if (moment.next == Head.NONE) {
         return;
       }
       Moment next = timeline.get(moment.next);
-      chart = timeline.chart(next, moment.known, moment.time);
+      chart = timeline.chartAfter(moment, next);
       moment = next;
     }
   }
@@ -248,9 +242,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     long deadline = now.deadline();
     while (head.nextFinal <= deadline && head.nextFinal != Head.NONE) {
       Moment moment = timeline.get(head.nextFinal);
-      for (Answers model : answers) {
-        model.finish(state.patientId(), moment, out);
-      }
+      answers.finish(moment, out);
       head.finalTime = moment.time;
       head.nextFinal = moment.next;
       if (moment.time == head.first && isSettled(moment.time, now)) {
@@ -277,9 +269,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     while (head.first != Head.NONE && head.first < head.newest()) {
       Moment moment = timeline.get(head.first);
       if (moment.time >= head.nextFinal) {
-        for (Answers model : answers) {
-          model.finish(state.patientId(), moment, out);
-        }
+        answers.finish(moment, out);
       }
       timeline.settle(moment);
       any = true;

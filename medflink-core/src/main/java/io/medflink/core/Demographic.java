@@ -110,4 +110,9 @@ public enum Demographic implements ObservationType {
   public boolean isDate() {
     return codes.isEmpty();
   }
+
+  @Override
+  public Input.Scope scope() {
+    return Input.Scope.PATIENT;
+  }
 }

@@ -17,6 +17,14 @@ final class Head {
   /** The newest settled moment, {@link Long#MIN_VALUE} before there is one. */
   long settledTime = Long.MIN_VALUE;
 
+  /** The stay whose values the settled chart holds, and since when they count. */
+  @Nullable String settledStay;
+
+  long settledSince = Long.MIN_VALUE;
+
+  /** The patient's movements. */
+  Stays stays = Stays.NONE;
+
   /** The newest moment; null once it is settled. */
   @Nullable Moment last;
 

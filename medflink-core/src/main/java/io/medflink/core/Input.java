@@ -25,7 +25,6 @@ public final class Input implements Serializable {
     PATIENT
   }
 
-  private static final Duration TWELVE_HOURS = Duration.ofHours(12);
   private static final Duration LIFE = Duration.ofDays(150 * 366L);
   static final List<String> NO_YES = List.of("false", "true");
 
@@ -33,12 +32,11 @@ public final class Input implements Serializable {
   private final List<String> codes;
   private final List<ObservationType> types;
   private final @Nullable Derivation derivation;
-  // Written by the method that makes the copy and by nobody afterwards.
-  private @Nullable String unit;
+  private @Nullable String unit; // what isn't final is written by the method that makes the copy
   private Range possible;
   private Range published;
-  private Duration within = TWELVE_HOURS;
-  private Scope scope = Scope.ENCOUNTER;
+  private Duration within = Duration.ofHours(12);
+  private Scope scope;
   private @Nullable Duration history;
   private Unknown unknown;
   private List<Steps> cells = List.of();
@@ -62,6 +60,8 @@ public final class Input implements Serializable {
     this.derivation = derivation;
     this.possible = codes.isEmpty() ? possible : Range.closed(0, codes.size() - 1.0);
     this.published = this.possible;
+    boolean ofStay = types.stream().anyMatch(type -> type.scope() == Scope.ENCOUNTER);
+    this.scope = ofStay ? Scope.ENCOUNTER : Scope.PATIENT;
     this.unknown = codes.isEmpty() ? Unknown.REQUIRED : Unknown.CODES;
   }
 
@@ -80,7 +80,7 @@ public final class Input implements Serializable {
     index = other.index;
   }
 
-  /** The newest value of a type, required, of this stay and at most 12 hours old. */
+  /** The newest value of a type, required, at most 12 hours old, of the type's scope. */
   public static Input of(String name, ObservationType type) {
     List<String> codes = type.codes().equals(List.of("no", "yes")) ? NO_YES : type.codes();
     return new Input(name, type.unit(), codes, List.of(type), null, type.possible());

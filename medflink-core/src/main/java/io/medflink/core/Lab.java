@@ -93,4 +93,9 @@ public enum Lab implements ObservationType {
   public List<String> equivalents() {
     return equivalents;
   }
+
+  @Override
+  public Input.Scope scope() {
+    return Input.Scope.PATIENT;
+  }
 }

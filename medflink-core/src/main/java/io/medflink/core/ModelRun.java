@@ -75,8 +75,12 @@ final class ModelRun implements Derivation.Sources {
     return declared[type];
   }
 
-  /** The model's answer; the interval is overwritten by the next call. */
-  Interval assess(Known nowKnown, long time) {
+  /**
+   * The model's answer; the interval is overwritten by the next call.
+   *
+   * @param stay since when values of the stay count
+   */
+  Interval assess(Known nowKnown, long time, long stay) {
     known = nowKnown.read();
     moment = time;
     chart.clear(time);
@@ -84,6 +88,9 @@ final class ModelRun implements Derivation.Sources {
     for (int i = 0; i < conversions.length; i++) {
       Input input = inputs[i];
       since = time - within[i];
+      if (input.scope() == Input.Scope.ENCOUNTER && since < stay) {
+        since = stay;
+      }
       if (input.derivation() == null) {
         fill(input, positions[i][0], conversions[i]);
       } else {

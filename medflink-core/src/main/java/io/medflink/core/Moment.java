@@ -29,15 +29,15 @@ final class Moment {
   Known known;
 
   /** The place, of the newest panel that tells one; and when the newest panel was taken in. */
-  @Nullable String encounter;
-
-  @Nullable String facility;
-  @Nullable String ward;
-  @Nullable String bed;
+  Place place = Place.UNTOLD;
 
   /** The sender, of several the greatest name. */
   @Nullable String feed;
 
+  /** The stay whose values the chart holds, and since when they count. */
+  @Nullable String stay;
+
+  long since = Long.MIN_VALUE;
   long placed = Long.MIN_VALUE;
   long received = Long.MIN_VALUE;
 
@@ -94,31 +94,12 @@ final class Moment {
     if (panel.feed() != null && (feed == null || panel.feed().compareTo(feed) > 0)) {
       feed = panel.feed();
     }
-    if (panel.encounter() == null
-        && panel.facility() == null
-        && panel.ward() == null
-        && panel.bed() == null) {
-      return;
-    }
-    String told = key(panel.encounter(), panel.facility(), panel.ward(), panel.bed());
-    String kept = key(encounter, facility, ward, bed);
-    boolean newer = issued > placed && !told.isBlank();
-    boolean greater = issued == placed && told.compareTo(kept) > 0;
-    if (newer || greater) {
-      encounter = panel.encounter();
-      facility = panel.facility();
-      ward = panel.ward();
-      bed = panel.bed();
+    Place told = Place.of(panel);
+    if (told.isTold()
+        && (issued > placed || (issued == placed && told.order().compareTo(place.order()) > 0))) {
+      place = told;
       placed = issued;
     }
-  }
-
-  private static String key(@Nullable String... parts) {
-    StringBuilder key = new StringBuilder();
-    for (String part : parts) {
-      key.append(part == null ? "" : part).append('\n');
-    }
-    return key.toString();
   }
 
   /** Whether anything was said of a type, withdrawn or not. */

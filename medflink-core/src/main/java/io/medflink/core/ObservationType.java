@@ -44,6 +44,11 @@ public interface ObservationType extends Serializable {
     return false;
   }
 
+  /** Whether a value counts within its stay only, unless an {@link Input} says otherwise. */
+  default Input.Scope scope() {
+    return Input.Scope.ENCOUNTER;
+  }
+
   /** The substance, where mass and molar units both occur. */
   default @Nullable Analyte analyte() {
     return null;

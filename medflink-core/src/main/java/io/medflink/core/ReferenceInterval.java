@@ -66,6 +66,11 @@ public record ReferenceInterval(ObservationType of, Part part) implements Observ
   }
 
   @Override
+  public Input.Scope scope() {
+    return of.scope();
+  }
+
+  @Override
   public @Nullable Analyte analyte() {
     return part == Part.ABOVE ? null : of.analyte();
   }

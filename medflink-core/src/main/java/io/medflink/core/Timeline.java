@@ -2,6 +2,7 @@
 package io.medflink.core;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ final class Timeline {
   private final Types types;
   private final int models;
   private final long retention;
+  private final long stayGap;
 
   /** How far back the models look at each type, in milliseconds; -1 when none wants its history. */
   private final long[] histories;
@@ -30,12 +32,13 @@ final class Timeline {
   /** The current patient's head; null while nothing is known. */
   @Nullable Head head;
 
-  Timeline(AssessState state, AssessCodec codec, Types types, int models, long retention) {
+  Timeline(AssessState state, AssessCodec codec, Types types, int models, AssessOptions options) {
     this.state = state;
     this.codec = codec;
     this.types = types;
     this.models = models;
-    this.retention = retention;
+    retention = options.retention().toMillis();
+    stayGap = options.stayGap().toMillis();
     nothing = new Known(types.size());
     histories = new long[types.size()];
     Arrays.fill(histories, -1);
@@ -58,11 +61,7 @@ final class Timeline {
 
   /** The moment at a time, made and linked in when it is new. The head must have been loaded. */
   Moment at(long time) {
-    Head known = head;
-    if (known == null) {
-      known = new Head(new Known(types.size()));
-      head = known;
-    }
+    Head known = opened();
     Moment last = known.last;
     if (last != null && last.time == time) {
       return last;
@@ -74,11 +73,17 @@ final class Timeline {
     return bytes == null ? insert(known, last, time) : codec.moment(time, bytes);
   }
 
-  /** A moment that is no part of the timeline, to read what is too old for it. */
-  Moment apart(long time) {
+  /** The current patient's head, made when nothing is known. */
+  Head opened() {
     if (head == null) {
       head = new Head(new Known(types.size()));
     }
+    return head;
+  }
+
+  /** A moment that is no part of the timeline, to read what is too old for it. */
+  Moment apart(long time) {
+    opened();
     return new Moment(time, nothing, models, null);
   }
 
@@ -160,20 +165,41 @@ final class Timeline {
     return head;
   }
 
-  /** The chart at a moment: what was known before it and what it brings. */
-  Known chart(Moment moment) {
-    Moment before = previous(moment);
-    Head known = loaded();
-    return chart(
-        moment,
-        before == null ? known.settled : before.known,
-        before == null ? known.settledTime : before.time);
+  /** A chart, and the stay whose values it holds. */
+  static final class Charted {
+    final Known known;
+    final @Nullable String stay;
+    final long since;
+
+    Charted(Known known, @Nullable String stay, long since) {
+      this.known = known;
+      this.stay = stay;
+      this.since = since;
+    }
+
+    /** Whether it is as a moment has it. */
+    boolean isOf(Moment moment) {
+      return since == moment.since && Objects.equals(stay, moment.stay);
+    }
   }
 
-  /**
-   * The chart at a moment after another one; a gap over the retention leaves what holds for life.
-   */
-  Known chart(Moment moment, Known before, long beforeTime) {
+  /** The chart at a moment: what was known before it and what it brings. */
+  Charted chart(Moment moment) {
+    Moment before = previous(moment);
+    Head known = loaded();
+    return before == null
+        ? chart(moment, known.settled, known.settledTime, known.settledStay, known.settledSince)
+        : chartAfter(before, moment);
+  }
+
+  /** The chart at a moment after another one. */
+  Charted chartAfter(Moment before, Moment moment) {
+    return chart(moment, before.known, before.time, before.stay, before.since);
+  }
+
+  /** A gap over the retention leaves what holds for life. */
+  private Charted chart(
+      Moment moment, Known before, long beforeTime, @Nullable String stayBefore, long since) {
     Known chart = before.copy();
     boolean gap = moment.time - beforeTime > retention && beforeTime != Long.MIN_VALUE;
     for (int type = 0; type < types.size(); type++) {
@@ -185,7 +211,34 @@ final class Timeline {
         chart.take(winner, moment.time, types.get(type).jump());
       }
     }
-    return chart;
+    String own = place(moment).encounter();
+    if (own == null || stays().same(own, stayBefore)) {
+      return new Charted(chart, own == null ? stayBefore : own, since);
+    }
+    // What a stay doesn't measure says nothing of the patient being in it: a result that comes
+    // under another visit's number leaves the chart of the stay alone.
+    return types.bringsOfStay(moment)
+        ? new Charted(chart, own, moment.time)
+        : new Charted(chart, stayBefore, since);
+  }
+
+  private StayView stays() {
+    return loaded().stays.view(stayGap);
+  }
+
+  /** The stay and place of a moment: as told with its values, else as the movements say. */
+  Place place(Moment moment) {
+    return loaded().stays.isEmpty() ? moment.place : stays().place(moment.time, moment.place);
+  }
+
+  /** Since when values of the stay count at a moment. */
+  long since(Moment moment) {
+    String own = place(moment).encounter();
+    if (!stays().same(own, moment.stay)) {
+      return moment.time;
+    }
+    long closed = stays().closed(moment.time, own == null ? moment.stay : own);
+    return closed < moment.since ? moment.since : closed + 1;
   }
 
   /** Makes the oldest unsettled moment unchangeable. */
@@ -202,6 +255,8 @@ final class Timeline {
     }
     known.settled = moment.known;
     known.settledTime = moment.time;
+    known.settledStay = moment.stay;
+    known.settledSince = moment.since;
     known.first = moment.next;
     if (moment == known.last) {
       known.last = null;

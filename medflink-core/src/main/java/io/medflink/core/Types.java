@@ -21,10 +21,14 @@ final class Types {
   private final Map<String, Integer> positions = new HashMap<>();
   private final Set<String> lifelong = new HashSet<>();
 
+  /** For each type whether some model takes its values only within their stay. */
+  private final boolean[] ofStays;
+
   /** For each type the positions of what stands beside its values. */
   private final int[][] beside;
 
   Types(List<RiskModel> models) {
+    Set<String> stayed = new HashSet<>();
     TreeSet<ObservationType> sorted = new TreeSet<>(Comparator.comparing(ObservationType::loinc));
     for (RiskModel model : models) {
       for (Input input : model.card().inputs()) {
@@ -32,6 +36,9 @@ final class Types {
           ObservationType other = sorted.floor(type);
           if (!sorted.add(type) && other != null) {
             requireSame(type, other);
+          }
+          if (input.scope() == Input.Scope.ENCOUNTER) {
+            stayed.add(type.loinc());
           }
           if (input.isLifelong()) {
             lifelong.add(type.loinc());
@@ -42,6 +49,10 @@ final class Types {
     for (ObservationType type : sorted) {
       positions.put(type.loinc(), types.size());
       types.add(type);
+    }
+    ofStays = new boolean[types.size()];
+    for (int i = 0; i < ofStays.length; i++) {
+      ofStays[i] = stayed.contains(types.get(i).loinc());
     }
     beside = new int[types.size()][];
     for (int i = 0; i < beside.length; i++) {
@@ -77,6 +88,16 @@ final class Types {
   /** Whether some model takes its value for life. */
   boolean isLifelong(int position) {
     return lifelong.contains(types.get(position).loinc());
+  }
+
+  /** Whether a moment brings a value that some model takes only within its stay. */
+  boolean bringsOfStay(Moment moment) {
+    for (int type = 0; type < types.size(); type++) {
+      if (ofStays[type] && moment.winner(type) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a panel tells nothing but what holds for life, such as the birth date. */

@@ -22,6 +22,16 @@ class AssessCoreTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   /** The bytes of a head and a moment as version 1 writes them: they stand in savepoints. */
+  private static final String HEAD_2 =
+      "021280fbb694956701bfa9070003000f0080d30e44084c1001aa0bc0a907010401084cc003653200"
+          + "020b776172642d73636f726502a1dbae756ec464100c70756c73652d7472656e6400000000000000"
+          + "000001bfa90701dfd40301ffd20e010001000180e7a8030180e7a6c28102010001036532e0d403";
+
+  private static final String MOMENT_2 =
+      "0201bfa90701c0a90703000f00c0a9071008e005c0a9075001aa0b0110d101aa0bc0a9070366313f"
+          + "0265026602770262c0a90780d30e020b776172642d73636f726504ef92961a6bf0dd670c70756c73"
+          + "652d7472656e6404544ab2a273c28834";
+
   private static final String HEAD_1 =
       "010280fbb694956701bfa9070003000f0080d30e44084c1001aa0bc0a907010401084c00020b7761"
           + "72642d73636f7265025c654cdecc726a130c70756c73652d7472656e6400000000000000000001bf"
@@ -338,7 +348,7 @@ class AssessCoreTest {
   }
 
   @Test
-  void stateOfTheFirstVersionIsStillReadable() {
+  void stateOfEveryVersionIsStillReadable() {
     Bedside ward = new Bedside(AssessOptions.held(HOUR), new WardScore(), new PulseTrend());
     ward.send(
         panel(0, hr(72), temp(36.8), mind("A")),
@@ -346,16 +356,24 @@ class AssessCoreTest {
             .withIssued(minute(2))
             .withReceived(minute(3))
             .withStay("e", "f", "w", "b"),
+        StayTest.movement(Movement.Kind.ADMIT, 1.5, "e2"),
         panel(2, temp(38).withComparator(Observation.Comparator.GREATER)));
     ward.watermark(1);
     String head = HexFormat.of().formatHex(ward.state.head);
     String moment = HexFormat.of().formatHex(ward.state.moments.get(minute(1).toEpochMilli()));
-    assertThat(head + " " + moment).isEqualTo(HEAD_1 + " " + MOMENT_1);
+    assertThat(head + " " + moment).isEqualTo(HEAD_2 + " " + MOMENT_2);
+    assertThat(nextAnswer(HEAD_1, MOMENT_1)).isEqualTo("3.0 missing temp_c");
+    assertThat(nextAnswer(HEAD_2, MOMENT_2)).isEqualTo("3.0 missing hr,temp_c");
+  }
+
+  /** What is answered after three minutes where the patient is found unresponsive to speech. */
+  private static String nextAnswer(String head, String moment) {
     Bedside later = new Bedside(AssessOptions.held(HOUR), new WardScore(), new PulseTrend());
-    later.state.head = HexFormat.of().parseHex(HEAD_1);
-    later.state.moments.put(minute(1).toEpochMilli(), HexFormat.of().parseHex(MOMENT_1));
+    later.state.head = HexFormat.of().parseHex(head);
+    later.state.moments.put(minute(1).toEpochMilli(), HexFormat.of().parseHex(moment));
     later.send(panel(3, mind("V")));
-    assertThat(later.said).extracting(RiskAssessment::low).containsExactly(3.0);
+    RiskAssessment answer = later.said.get(0);
+    return answer.low() + " missing " + String.join(",", answer.missing());
   }
 
   @Test

@@ -27,14 +27,16 @@ class AssessOrderTest {
     for (int seed = batch * 500; seed < (batch + 1) * 500; seed++) {
       Random random = new Random(seed);
       List<Panel> history = history(random);
-      Map<String, String> expected = judge(history);
+      List<Movement> movements = StayJudge.random(random);
+      Map<String, String> expected = judge(history, new StayJudge(movements));
       AssessOptions options = AssessOptions.held(Duration.ofDays(30));
       Bedside ward = new Bedside(options, MODELS);
-      List<Panel> shuffled = new ArrayList<>(history);
+      List<ChartEvent> shuffled = new ArrayList<>(history);
+      shuffled.addAll(movements);
       Collections.shuffle(shuffled, random);
       double watermark = -1000;
-      for (Panel panel : shuffled) {
-        ward.send(panel);
+      for (ChartEvent event : shuffled) {
+        ward.send(event);
         watermark += random.nextInt(12);
         if (random.nextBoolean()) {
           ward.watermark(watermark);
@@ -72,7 +74,9 @@ class AssessOrderTest {
       }
       ward.end();
       assertThat(ward.late).as("seed %d", seed).hasSize(history.size() - onTime.size());
-      assertThat(ward.lastWords()).as("seed %d", seed).isEqualTo(judge(onTime));
+      assertThat(ward.lastWords())
+          .as("seed %d", seed)
+          .isEqualTo(judge(onTime, new StayJudge(List.of())));
     }
   }
 
@@ -89,7 +93,9 @@ class AssessOrderTest {
         panel = panel.withIssued(Bedside.minute(random.nextInt(5)));
       }
       if (random.nextInt(4) == 0) {
-        panel = panel.withStay("e" + random.nextInt(2), null, "w" + random.nextInt(3), null);
+        String encounter = random.nextInt(3) == 0 ? null : "e" + random.nextInt(2);
+        String ward = random.nextBoolean() ? null : "w" + random.nextInt(3);
+        panel = panel.withStay(encounter, null, ward, null);
       }
       panels.add(panel);
       if (random.nextInt(5) == 0) {
@@ -129,16 +135,22 @@ class AssessOrderTest {
     }
   }
 
-  private static Map<String, String> judge(List<Panel> history) {
+  private static Map<String, String> judge(List<Panel> history, StayJudge stays) {
     Map<String, String> expected = new TreeMap<>();
-    List<Instant> moments = history.stream().map(Panel::time).distinct().sorted().toList();
+    List<Instant> moments =
+        history.stream()
+            .filter(p -> Arrays.stream(p.observations()).anyMatch(AssessOrderTest::isAskedFor))
+            .map(Panel::time)
+            .distinct()
+            .sorted()
+            .toList();
     for (RiskModel model : MODELS) {
       for (Instant moment : moments) {
         boolean asked =
             model.card().inputs().stream()
                 .anyMatch(in -> fact(history, moment, in.types().get(0)) != null);
         if (asked) {
-          expected.put(model.id() + " " + moment, words(model, history, moments, moment));
+          expected.put(model.id() + " " + moment, words(model, history, moments, moment, stays));
         }
       }
     }
@@ -146,7 +158,13 @@ class AssessOrderTest {
   }
 
   private static String words(
-      RiskModel model, List<Panel> history, List<Instant> moments, Instant moment) {
+      RiskModel model,
+      List<Panel> history,
+      List<Instant> moments,
+      Instant moment,
+      StayJudge stays) {
+    Instant stay =
+        stays.since(moments, moment, t -> encounter(history, t), t -> brings(history, t));
     Chart chart = new Chart(model);
     chart.clear(moment.toEpochMilli());
     String jumps = "";
@@ -159,12 +177,13 @@ class AssessOrderTest {
           before = newest;
           newest = fact;
           boolean exact = fact.observation().comparator() == null;
-          if (input.history() != null && exact && !time.isBefore(moment.minus(input.history()))) {
+          Duration back = input.history();
+          if (back != null && exact && !time.isBefore(since(input, back, moment, stay))) {
             chart.history(input).add(time.toEpochMilli(), number(input, fact));
           }
         }
       }
-      if (newest == null || newest.time().isBefore(moment.minus(input.within()))) {
+      if (newest == null || newest.time().isBefore(since(input, input.within(), moment, stay))) {
         continue;
       }
       if (newest.observation().comparator() == null) {
@@ -183,9 +202,10 @@ class AssessOrderTest {
     return Bedside.content(
         new RiskAssessment(
             "ward|1",
-            place == null ? null : place.panel().encounter(),
+            stays.encounter(moment, encounter(history, moment)),
             null,
-            place == null ? null : place.panel().ward(),
+            stays.ward(
+                moment, encounter(history, moment), place == null ? null : place.panel().ward()),
             null,
             model.id(),
             "1",
@@ -199,6 +219,23 @@ class AssessOrderTest {
             told,
             null,
             null));
+  }
+
+  private static Instant since(Input input, Duration back, Instant moment, Instant stay) {
+    Instant oldest = moment.minus(back);
+    return input.scope() == Input.Scope.ENCOUNTER && stay.isAfter(oldest) ? stay : oldest;
+  }
+
+  private static @Nullable String encounter(List<Panel> history, Instant moment) {
+    Fact place = place(history, moment);
+    return place == null ? null : place.panel().encounter();
+  }
+
+  private static boolean brings(List<Panel> history, Instant moment) {
+    return Arrays.stream(MODELS)
+        .flatMap(model -> model.card().inputs().stream())
+        .filter(input -> input.scope() == Input.Scope.ENCOUNTER)
+        .anyMatch(input -> fact(history, moment, input.types().get(0)) != null);
   }
 
   private static double number(Input input, Fact fact) {
@@ -273,14 +310,18 @@ class AssessOrderTest {
 
   private static @Nullable Fact place(List<Panel> history, Instant moment) {
     return history.stream()
-        .filter(p -> p.time().equals(moment) && p.ward() != null)
+        .filter(p -> p.time().equals(moment) && (p.ward() != null || p.encounter() != null))
         .filter(p -> Arrays.stream(p.observations()).anyMatch(AssessOrderTest::isAskedFor))
         .max(
             Comparator.<Panel>comparingLong(
                     p -> p.issued() == null ? Long.MIN_VALUE : p.issued().toEpochMilli())
-                .thenComparing(p -> p.encounter() + p.ward()))
+                .thenComparing(p -> part(p.encounter()) + part(p.ward())))
         .map(p -> new Fact(p, p.observations()[0]))
         .orElse(null);
+  }
+
+  private static String part(@Nullable String part) {
+    return (part == null ? "" : part) + "\n";
   }
 
   private static boolean isAskedFor(Observation o) {

@@ -129,6 +129,8 @@ record AssessCall(RiskModel model, AssessOptions options, CodeMap codes) impleme
       throw new IllegalArgumentException("mode is neither 'held' nor 'immediate'");
     }
     AssessOptions held = AssessOptions.held(duration);
-    return "immediate".equals(mode) ? new AssessOptions(false, duration, held.retention()) : held;
+    return "immediate".equals(mode)
+        ? new AssessOptions(false, duration, held.retention(), held.stayGap())
+        : held;
   }
 }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/** A movement as it is remembered; times in milliseconds. */
+record StayEvent(
+    Movement.Kind kind,
+    @Nullable String encounter,
+    @Nullable String otherEncounter,
+    @Nullable String facility,
+    @Nullable String ward,
+    @Nullable String bed,
+    long occurred,
+    long recorded) {
+
+  private static final int PARTS = 5;
+  private static final Movement.Kind[] KINDS = Movement.Kind.values();
+
+  static final Comparator<StayEvent> RECORDED =
+      Comparator.comparingLong(StayEvent::recorded)
+          .thenComparingLong(StayEvent::occurred)
+          .thenComparing(StayEvent::kind)
+          .thenComparing(t -> t.place() + t.encounter + ' ' + t.otherEncounter);
+
+  static final Comparator<StayEvent> OCCURRED =
+      Comparator.comparingLong(StayEvent::occurred).thenComparing(RECORDED);
+
+  static StayEvent of(Movement m) {
+    long occurred = m.occurred().toEpochMilli();
+    return new StayEvent(
+        m.kind(),
+        m.encounter(),
+        m.otherEncounter(),
+        m.facility(),
+        m.ward(),
+        m.bed(),
+        occurred,
+        m.recorded() == null ? occurred : m.recorded().toEpochMilli());
+  }
+
+  Place place() {
+    return new Place(encounter, facility, ward, bed);
+  }
+
+  boolean places() {
+    return facility != null || ward != null || bed != null;
+  }
+
+  boolean closes() {
+    return kind == Movement.Kind.DISCHARGE || kind == Movement.Kind.DEATH;
+  }
+
+  /** Whether it is of a stay, as far as both are told. */
+  boolean isOf(@Nullable String other) {
+    return encounter == null || other == null || encounter.equals(other);
+  }
+
+  void write(Wire out, long time) {
+    @Nullable String[] parts = {encounter, otherEncounter, facility, ward, bed};
+    int present = recorded == occurred ? 0 : 1 << PARTS;
+    for (int i = 0; i < PARTS; i++) {
+      present |= parts[i] == null ? 0 : 1 << i;
+    }
+    out.octet(kind.ordinal());
+    out.octet(present);
+    for (String part : parts) {
+      if (part != null) {
+        out.string(part);
+      }
+    }
+    out.signed(time - occurred);
+    if (recorded != occurred) {
+      out.signed(recorded - occurred);
+    }
+  }
+
+  static StayEvent read(Wire in, long time) {
+    Movement.Kind kind = KINDS[in.octet()];
+    int present = in.octet();
+    @Nullable String[] parts = new @Nullable String[PARTS];
+    for (int i = 0; i < PARTS; i++) {
+      parts[i] = (present & 1 << i) == 0 ? null : in.string();
+    }
+    long occurred = time - in.signed();
+    long recorded = (present & 1 << PARTS) == 0 ? occurred : occurred + in.signed();
+    return new StayEvent(
+        kind, parts[0], parts[1], parts[2], parts[3], parts[4], occurred, recorded);
+  }
+
+  /** What happened; never to whom nor where. */
+  @Override
+  public String toString() {
+    return "StayEvent[" + kind + "]";
+  }
+}
