@@ -1,5 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
-/** What can change a patient's chart. The cores of the keyed verbs take any of them. */
-public sealed interface ChartEvent permits Panel, Movement, Control {}
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can change a patient's chart: the elements of one stream that is keyed by {@link
+ * #patientId()}. The cores of the keyed verbs take any of them.
+ */
+@TypeInfo(ChartEventTypeInfo.Factory.class)
+public sealed interface ChartEvent permits Panel, Movement, Control {
+
+  /** The patient's key; null for a decision about a whole ward. */
+  @Nullable String patientId();
+}

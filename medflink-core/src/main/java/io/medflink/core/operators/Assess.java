@@ -3,6 +3,7 @@ package io.medflink.core.operators;
 
 import io.medflink.core.AssessCore;
 import io.medflink.core.AssessOptions;
+import io.medflink.core.ChartEvent;
 import io.medflink.core.EventTimeCore;
 import io.medflink.core.Now;
 import io.medflink.core.Panel;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * Keeps each patient's chart and asks models about it: {@code
  * panels.keyBy(Panel::patientId).process(Assess.held(lateness, models)).uid("assess")}.
  *
+ * <p>Where movements come too, as {@link ChartEvents}, vital signs live in their stay: none counts
+ * after the discharge or death that closed it, and stay and place as of event time come along on
+ * each answer. Without movements a value counts for moments of its own stay, as far as panels tell
+ * stays.
+ *
  * <p>A moment is answered at once (preliminary), when the watermark has passed it (final), and
  * again when late, corrected or withdrawn values within the lateness change the answer (amended,
  * entered in error). Immediate answers are preliminary and never amended. Panels that come too late
@@ -37,9 +43,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>State: {@code head} and {@code unsettled} and {@code history}, keyed by patient; see {@link
  * AssessCore}.
+ *
+ * @param <E> {@link Panel}, or {@link ChartEvent} where movements come too
  */
-public final class Assess extends KeyedProcessFunction<String, Panel, RiskAssessment>
-    implements CheckpointedFunction {
+public final class Assess<E extends ChartEvent>
+    extends KeyedProcessFunction<String, E, RiskAssessment> implements CheckpointedFunction {
   private static final long serialVersionUID = 1;
   private static final long REPLAY = -1;
 
@@ -60,30 +68,31 @@ public final class Assess extends KeyedProcessFunction<String, Panel, RiskAssess
   }
 
   /** Answers with options. */
-  public static Assess with(AssessOptions options, RiskModel... models) {
-    return new Assess(models, options, REPLAY);
+  public static <E extends ChartEvent> Assess<E> with(AssessOptions options, RiskModel... models) {
+    return new Assess<>(models, options, REPLAY);
   }
 
   /** Preliminary at once, final at the watermark, amended within the lateness after it. */
-  public static Assess held(Duration lateness, RiskModel... models) {
+  public static <E extends ChartEvent> Assess<E> held(Duration lateness, RiskModel... models) {
     return with(AssessOptions.held(lateness), models);
   }
 
   /** At once and only once; a panel older than the patient's newest is late. */
-  public static Assess immediate(RiskModel... models) {
+  public static <E extends ChartEvent> Assess<E> immediate(RiskModel... models) {
     return with(AssessOptions.immediate(), models);
   }
 
   /**
    * Live mode: a moment is also answered finally when the wall clock is past it by so much.
    *
-   * @param newPatience how long values of a moment may take to arrive
+   * @param patience how long values of a moment may take to arrive
    */
-  public Assess live(Duration newPatience) {
-    if (newPatience.isNegative()) {
-      throw new IllegalArgumentException("patience must not be negative, is " + newPatience);
+  public static <E extends ChartEvent> Assess<E> live(
+      AssessOptions options, Duration patience, RiskModel... models) {
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("patience must not be negative, is " + patience);
     }
-    return new Assess(models, options, newPatience.toMillis());
+    return new Assess<>(models, options, patience.toMillis());
   }
 
   /** What became of the observations, for tests. */
@@ -110,12 +119,16 @@ public final class Assess extends KeyedProcessFunction<String, Panel, RiskAssess
   }
 
   @Override
-  public void processElement(Panel panel, Context context, Collector<RiskAssessment> out) {
-    if (!context.getCurrentKey().equals(panel.patientId())) {
-      throw new IllegalStateException("Assess works on keyBy(Panel::patientId) only");
+  public void processElement(E event, Context context, Collector<RiskAssessment> out) {
+    if (!context.getCurrentKey().equals(event.patientId())) {
+      throw new IllegalStateException("Assess works on keyBy(patientId) only");
     }
-    books.add(Entry.IN, panel.observations().length);
-    current(context).on(panel, now(context), new Outputs(context, out));
+    if (event instanceof Panel panel) {
+      books.add(Entry.IN, panel.observations().length);
+    } else {
+      books.add(Entry.MOVEMENTS, 1);
+    }
+    current(context).on(event, now(context), new Outputs(context, out));
     setTimers(context);
   }
 

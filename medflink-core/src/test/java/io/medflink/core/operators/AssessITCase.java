@@ -3,6 +3,8 @@ package io.medflink.core.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medflink.core.ChartEvent;
+import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.PulseTrend;
 import io.medflink.core.RiskAssessment;
@@ -29,11 +31,13 @@ final class AssessITCase {
           new MiniClusterResourceConfiguration.Builder().setNumberSlotsPerTaskManager(4).build());
 
   private static final List<Panel> PANELS = Ward.panels(12, 60, 11);
+  private static final List<Movement> MOVEMENTS = Ward.movements(20);
 
   @Test
   void batchEqualsStreamOnEveryBackendInEveryOrderAtEveryParallelism() throws Exception {
     Map<String, String> expected = run(PANELS, RuntimeExecutionMode.STREAMING, "hashmap", 1);
     assertThat(expected).hasSizeGreaterThan(1000);
+    assertThat(expected.values()).anyMatch(words -> words.contains("readmitted"));
     assertThat(run(PANELS, RuntimeExecutionMode.BATCH, "hashmap", 2)).isEqualTo(expected);
     for (int seed = 1; seed <= 2; seed++) {
       List<Panel> shuffled = Ward.shuffled(PANELS, seed);
@@ -58,12 +62,20 @@ final class AssessITCase {
     WatermarkStrategy<Panel> patient =
         WatermarkStrategy.<Panel>forBoundedOutOfOrderness(Duration.ofDays(2))
             .withTimestampAssigner((panel, time) -> panel.time().toEpochMilli());
+    WatermarkStrategy<Movement> patientToo =
+        WatermarkStrategy.<Movement>forBoundedOutOfOrderness(Duration.ofDays(2))
+            .withTimestampAssigner((movement, time) -> movement.occurred().toEpochMilli());
     var said =
-        env.fromData(Panel.class, panels.toArray(new Panel[0]))
-            .uid("panels")
-            .assignTimestampsAndWatermarks(patient)
-            .uid("watermarks")
-            .keyBy(Panel::patientId)
+        ChartEvents.union(
+                env.fromData(Panel.class, panels.toArray(new Panel[0]))
+                    .uid("panels")
+                    .assignTimestampsAndWatermarks(patient)
+                    .uid("watermarks"),
+                env.fromData(Movement.class, MOVEMENTS.toArray(new Movement[0]))
+                    .uid("movements")
+                    .assignTimestampsAndWatermarks(patientToo)
+                    .uid("movement-watermarks"))
+            .keyBy(ChartEvent::patientId)
             .process(Assess.held(Duration.ofHours(1), new WardScore(), new PulseTrend()))
             .uid("assess");
     try (var results = said.executeAndCollect()) {

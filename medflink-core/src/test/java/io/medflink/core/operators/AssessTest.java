@@ -3,6 +3,7 @@ package io.medflink.core.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.medflink.core.AssessOptions;
 import io.medflink.core.Panel;
 import io.medflink.core.PulseTrend;
 import io.medflink.core.RiskAssessment;
@@ -30,12 +31,12 @@ class AssessTest {
     return List.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend());
   }
 
-  private static Assess held() {
+  private static Assess<Panel> held() {
     return Assess.held(HOUR, new WardScore(), new PulseTrend());
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Panel, RiskAssessment> harness(
-      Assess assess, StateBackend backend) throws Exception {
+      Assess<Panel> assess, StateBackend backend) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(assess), Panel::patientId, Types.STRING);
@@ -68,7 +69,7 @@ class AssessTest {
       saved = harness.snapshot(1, 1);
       said.addAll(harness.extractOutputValues());
     }
-    Assess restored = held();
+    Assess<Panel> restored = held();
     try (var harness = harness(restored, backend)) {
       harness.initializeState(saved);
       harness.open();
@@ -99,7 +100,9 @@ class AssessTest {
 
   @Test
   void inLiveModeAFinalAnswerComesByTheClockWhenAllSourcesAreSilent() throws Exception {
-    Assess live = held().live(Duration.ofMinutes(2));
+    Assess<Panel> live =
+        Assess.live(
+            AssessOptions.held(HOUR), Duration.ofMinutes(2), new WardScore(), new PulseTrend());
     try (var harness = harness(live, new HashMapStateBackend())) {
       harness.open();
       Panel panel = Ward.panels(1, 1, 3).get(0);

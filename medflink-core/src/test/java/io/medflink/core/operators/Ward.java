@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core.operators;
 
+import io.medflink.core.Movement;
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import io.medflink.core.Prediction;
@@ -33,7 +34,7 @@ final class Ward {
         Observation mind =
             Observation.coded(Vital.CONSCIOUSNESS, random.nextInt(9) == 0 ? "V" : "A");
         Panel panel = Panel.of("ward|" + p, time, hr, temp, mind);
-        panels.add(panel.withStay("stay" + p, "north", "w" + p % 3, null).withIssued(time));
+        panels.add(panel.withIssued(time));
         if (random.nextInt(6) == 0) {
           panels.add(
               Panel.of("ward|" + p, time, hr.withStatus(Observation.Status.ENTERED_IN_ERROR))
@@ -45,6 +46,34 @@ final class Ward {
       }
     }
     return panels;
+  }
+
+  /** Each patient is discharged after an hour and a half and comes back half an hour later. */
+  static List<Movement> movements(int patients) {
+    List<Movement> movements = new ArrayList<>();
+    for (int p = 0; p < patients; p++) {
+      movements.add(movement(Movement.Kind.ADMIT, p, "admitted", 0));
+      movements.add(movement(Movement.Kind.DISCHARGE, p, "admitted", 5400));
+      movements.add(movement(Movement.Kind.ADMIT, p, "readmitted", 7200));
+    }
+    return movements;
+  }
+
+  private static Movement movement(Movement.Kind kind, int patient, String encounter, int seconds) {
+    return new Movement(
+        kind,
+        "ward|" + patient,
+        null,
+        encounter,
+        null,
+        "north",
+        "w" + patient % 3,
+        null,
+        null,
+        START.plusSeconds(seconds),
+        null,
+        null,
+        "adt");
   }
 
   static List<Panel> shuffled(List<Panel> panels, long seed) {
