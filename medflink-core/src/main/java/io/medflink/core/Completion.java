@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Completion {
   private static final double[] NONE = {};
 
+  /** Scores take what is within 1e-9 of a limit for the limit: {@code <150} is clear of 150. */
+  private static final double CLEAR = 2e-9;
+
   private final RiskModel model;
   private final Input[] inputs;
   private final Answer answer;
@@ -29,10 +32,11 @@ public final class Completion {
 
   private final double[][] tries;
 
-  /** For each input the one that makes it needless, and those that it is never over or under. */
-  private final @Nullable Input[] alternatives;
+  private final ModelCard card;
 
+  /** For each input those that it is never over or under. */
   private final @Nullable Input[] uppers;
+
   private final @Nullable Input[] lowers;
 
   /** The missing names and the reason's ranges, kept while the same inputs are unknown. */
@@ -53,12 +57,12 @@ public final class Completion {
    */
   public Completion(RiskModel model) {
     this.model = model;
-    inputs = model.card().inputs().toArray(new Input[0]);
+    card = model.card();
+    inputs = card.inputs().toArray(new Input[0]);
     answer = new Answer(model);
     gap = new Input[inputs.length];
     tries = new double[inputs.length][];
     candidates = new double[2][inputs.length][];
-    alternatives = new Input[inputs.length];
     uppers = new Input[inputs.length];
     lowers = new Input[inputs.length];
     if (inputs.length > Long.SIZE) {
@@ -68,7 +72,6 @@ public final class Completion {
       for (int round = 0; round < 2; round++) {
         candidates[round][input.index()] = candidates(input, input.published(), round == 1);
       }
-      alternatives[input.index()] = model.card().alternative(input);
       Input upper = model.card().upper(input);
       uppers[input.index()] = upper;
       if (upper != null) {
@@ -109,9 +112,7 @@ public final class Completion {
         input.history() == null
             ? Double.isNaN(chart.value(input))
             : chart.history(input).size() == 0;
-    Input alternative = alternatives[input.index()];
-    boolean needless = alternative != null && !Double.isNaN(chart.value(alternative));
-    return absent && !needless && input.unknown() != Unknown.OPTIONAL;
+    return absent && input.unknown() != Unknown.OPTIONAL && !card.isNeedless(input, chart);
   }
 
   private void complete(Chart chart, Interval interval, long absent) {
@@ -220,11 +221,17 @@ public final class Completion {
   }
 
   private static double low(Range range) {
-    return range.lowIncluded() ? range.low() : Math.nextUp(range.low());
+    double inside = Math.max(Math.nextUp(range.low()), range.low() + CLEAR);
+    return range.lowIncluded()
+        ? range.low()
+        : range.contains(inside) ? inside : Math.nextUp(range.low());
   }
 
   private static double high(Range range) {
-    return range.highIncluded() ? range.high() : Math.nextDown(range.high());
+    double inside = Math.min(Math.nextDown(range.high()), range.high() - CLEAR);
+    return range.highIncluded()
+        ? range.high()
+        : range.contains(inside) ? inside : Math.nextDown(range.high());
   }
 
   private static double[] corners(Input input, Range range) {

@@ -20,6 +20,9 @@ public interface Derivation extends Serializable {
     /** The value in the type's canonical unit, a code's position or a date's day; NaN = absent. */
     double value(ObservationType type);
 
+    /** When that was measured, in milliseconds; {@link Long#MIN_VALUE} = absent. */
+    long time(ObservationType type);
+
     /** The moment assessed, in milliseconds since 1970-01-01T00:00Z. */
     long moment();
   }

@@ -54,7 +54,10 @@ public final class Derived {
         name, Input.NO_YES, Derived::altered, Vital.ALTERED_MENTATION, Vital.CONSCIOUSNESS);
   }
 
-  /** Mean arterial pressure (mm[Hg]) as sent, else (systolic + 2 diastolic) / 3. */
+  /**
+   * Mean arterial pressure (mm[Hg]): the newer of the one sent and (systolic + 2 diastolic) / 3 of
+   * a pair measured at one time; of two at one time the one sent.
+   */
   public static Input meanPressure(String name) {
     return Input.derived(
         name,
@@ -67,9 +70,10 @@ public final class Derived {
   }
 
   private static double mean(Derivation.Sources sources) {
-    double sent = sources.value(Vital.MEAN_PRESSURE);
-    if (!Double.isNaN(sent)) {
-      return sent;
+    long told = sources.time(Vital.SYSTOLIC_PRESSURE);
+    boolean pair = told != Long.MIN_VALUE && told == sources.time(Vital.DIASTOLIC_PRESSURE);
+    if (!pair || sources.time(Vital.MEAN_PRESSURE) >= told) {
+      return sources.value(Vital.MEAN_PRESSURE);
     }
     double systolic = sources.value(Vital.SYSTOLIC_PRESSURE);
     double diastolic = sources.value(Vital.DIASTOLIC_PRESSURE);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An input without a value makes its model's answer an interval ({@link Completion}), by what
  * {@link #unknown} says; a value that is none of {@link #possible} never reaches a model.
  */
-public final class Input implements Serializable {
+public final class Input implements Serializable, Cloneable {
   private static final long serialVersionUID = 1;
 
   /** For whom a value counts. */
@@ -38,6 +38,7 @@ public final class Input implements Serializable {
   private Duration within = Duration.ofHours(12);
   private Scope scope;
   private @Nullable Duration history;
+  private @Nullable Extreme worst;
   private Unknown unknown;
   private List<Steps> cells = List.of();
   private List<Alias> aliases = List.of();
@@ -63,21 +64,6 @@ public final class Input implements Serializable {
     boolean ofStay = types.stream().anyMatch(type -> type.scope() == Scope.ENCOUNTER);
     this.scope = ofStay ? Scope.ENCOUNTER : Scope.PATIENT;
     this.unknown = codes.isEmpty() ? Unknown.REQUIRED : Unknown.CODES;
-  }
-
-  private Input(Input other) {
-    this(other.name, other.unit, other.codes, other.types, other.derivation, other.possible);
-    published = other.published;
-    within = other.within;
-    scope = other.scope;
-    history = other.history;
-    every = other.every;
-    unknown = other.unknown;
-    cells = other.cells;
-    aliases = other.aliases;
-    bends = other.bends;
-    assumed = other.assumed;
-    index = other.index;
   }
 
   /** The newest value of a type, required, at most 12 hours old, of the type's scope. */
@@ -146,6 +132,11 @@ public final class Input implements Serializable {
     return within(newHistory).with(copy -> copy.history = newHistory);
   }
 
+  /** Counts as the worst of so long before the moment; a derived one as the worst it was then. */
+  public Input worst(Extreme direction, Duration window) {
+    return within(window).with(copy -> copy.worst = direction);
+  }
+
   /** Says how far apart the values of a history are, by rule. */
   public Input every(Duration newEvery) {
     return with(copy -> copy.every = newEvery);
@@ -200,9 +191,13 @@ public final class Input implements Serializable {
   }
 
   private Input with(Consumer<Input> change) {
-    Input copy = new Input(this);
-    change.accept(copy);
-    return copy;
+    try {
+      Input copy = (Input) clone();
+      change.accept(copy);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Input at(int newIndex) {
@@ -262,6 +257,11 @@ public final class Input implements Serializable {
   /** How far back the model wants all values; null for the latest one only. */
   public @Nullable Duration history() {
     return history;
+  }
+
+  /** Which of the values that are not too old counts; null for the newest one. */
+  public @Nullable Extreme worst() {
+    return worst;
   }
 
   /** What happens while there is no value. */

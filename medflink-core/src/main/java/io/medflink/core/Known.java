@@ -76,8 +76,23 @@ final class Known {
   }
 
   Observation.@Nullable Comparator comparator(int type) {
-    int at = (marks[type] & COMPARATOR) - 1;
-    return at < 0 ? null : Observation.Comparator.values()[at];
+    return unmark(marks[type] & COMPARATOR);
+  }
+
+  /** A comparator as a number: its position + 1, 0 for none. */
+  static int mark(Observation.@Nullable Comparator comparator) {
+    return comparator == null ? 0 : comparator.ordinal() + 1;
+  }
+
+  static Observation.@Nullable Comparator unmark(int mark) {
+    return mark == 0 ? null : Observation.Comparator.values()[mark - 1];
+  }
+
+  /** Takes a value of a type; NaN forgets it. */
+  void put(int type, double value, int comparator, long time) {
+    values[type] = value;
+    times[type] = time;
+    marks[type] = (byte) comparator;
   }
 
   boolean jumped(int type) {
@@ -95,10 +110,7 @@ final class Known {
             && comparator(type) == null
             && Math.abs(reading.value() - values[type]) > rule.change()
             && time - times[type] <= rule.within().toMillis();
-    int comparator = reading.comparator() == null ? 0 : reading.comparator().ordinal() + 1;
-    values[type] = reading.value();
-    times[type] = time;
-    marks[type] = (byte) (comparator | (jump ? JUMP : 0));
+    put(type, reading.value(), mark(reading.comparator()) | (jump ? JUMP : 0), time);
   }
 
   /** Takes what was told of a type at an older time, unless something newer is known. */

@@ -20,6 +20,7 @@ public final class ModelCard implements Serializable {
   private final String intendedUse;
   private final ArrayList<Input> inputs = new ArrayList<>();
   private final ArrayList<@Nullable Input> alternatives = new ArrayList<>();
+  private final ArrayList<Elsewhere> elsewhere = new ArrayList<>();
   private final ArrayList<@Nullable Input> uppers = new ArrayList<>();
   private final ArrayList<Output> outputs = new ArrayList<>();
   private final ArrayList<Checklist> checklists = new ArrayList<>();
@@ -31,6 +32,13 @@ public final class ModelCard implements Serializable {
    * @param inputs whose names the list takes
    */
   public record Checklist(String name, List<Input> inputs) implements Serializable {}
+
+  /** Whether a chart tells what an input would tell. A pure function. */
+  @FunctionalInterface
+  public interface Elsewhere extends Serializable {
+    /** While the input is absent. */
+    boolean tells(Chart chart);
+  }
 
   private ModelCard(String id, String version, String citation, String intendedUse) {
     this.id = id;
@@ -46,7 +54,7 @@ public final class ModelCard implements Serializable {
 
   /** Declares the next input and gives it back with its position, to be kept as a constant. */
   public Input input(Input input) {
-    return input(input, null, null);
+    return input(input, null, null, chart -> false);
   }
 
   /**
@@ -55,7 +63,12 @@ public final class ModelCard implements Serializable {
    * missing.
    */
   public Input inputUnless(Input known, Input input) {
-    return input(input, known, null);
+    return input(input, known, null, chart -> !Double.isNaN(chart.value(known)));
+  }
+
+  /** Declares an input that is neither needed nor missing where others tell the same. */
+  public Input inputUnless(Elsewhere told, Input input) {
+    return input(input, null, null, told);
   }
 
   /**
@@ -64,13 +77,15 @@ public final class ModelCard implements Serializable {
    * says otherwise.
    */
   public Input inputUnder(Input upper, Input input) {
-    return input(input, null, upper);
+    return input(input, null, upper, chart -> false);
   }
 
-  private Input input(Input input, @Nullable Input alternative, @Nullable Input upper) {
+  private Input input(
+      Input input, @Nullable Input alternative, @Nullable Input upper, Elsewhere told) {
     Input placed = input.at(inputs.size());
     inputs.add(placed);
     alternatives.add(alternative);
+    elsewhere.add(told);
     uppers.add(upper);
     return placed;
   }
@@ -145,7 +160,12 @@ public final class ModelCard implements Serializable {
     return Collections.unmodifiableList(inputs);
   }
 
-  /** The input beside which this one isn't needed; null where it stands alone. */
+  /** Whether the chart tells otherwise what this absent input would tell. */
+  public boolean isNeedless(Input input, Chart chart) {
+    return elsewhere.get(input.index()).tells(chart);
+  }
+
+  /** The one input beside which this one isn't needed; null where there is no such. */
   public @Nullable Input alternative(Input input) {
     return alternatives.get(input.index());
   }

@@ -19,6 +19,10 @@ final class ModelRun implements Derivation.Sources {
   private final int[][] positions;
 
   private final long[] within;
+
+  /** For each input of which the worst counts. */
+  private final @Nullable Window[] windows;
+
   private final Chart chart;
   private final Completion completion;
   private final Interval interval;
@@ -39,11 +43,15 @@ final class ModelRun implements Derivation.Sources {
     declared = new boolean[types.size()];
     positions = new int[inputs.length][];
     within = new long[inputs.length];
+    windows = new Window[inputs.length];
     boolean history = false;
     for (int i = 0; i < conversions.length; i++) {
       Input input = inputs[i];
-      history |= input.history() != null;
+      history |= input.history() != null || input.worst() != null;
       conversions[i] = conversion(model, input);
+      if (input.worst() != null) {
+        windows[i] = new Window(input, input.worst(), types, timeline, conversions[i]);
+      }
       positions[i] = input.types().stream().mapToInt(types::of).toArray();
       within[i] = input.within().toMillis();
       for (int at : positions[i]) {
@@ -88,10 +96,12 @@ final class ModelRun implements Derivation.Sources {
     for (int i = 0; i < conversions.length; i++) {
       Input input = inputs[i];
       since = time - within[i];
-      if (input.scope() == Input.Scope.ENCOUNTER && since < stay) {
-        since = stay;
-      }
-      if (input.derivation() == null) {
+      boolean ofStay = input.scope() == Input.Scope.ENCOUNTER;
+      since = ofStay && since < stay ? stay : since;
+      Window window = windows[i];
+      if (window != null) {
+        window.fill(chart, input, time, ofStay ? stay : Long.MIN_VALUE);
+      } else if (input.derivation() == null) {
         fill(input, positions[i][0], conversions[i]);
       } else {
         newest = Long.MIN_VALUE;
@@ -115,7 +125,15 @@ final class ModelRun implements Derivation.Sources {
   private void fill(Input input, int type, @Nullable Conversion conversion) {
     if (input.history() != null) {
       Samples samples = chart.history(input);
-      timeline.history(type, since, moment, (at, v) -> samples.add(at, convert(conversion, v)));
+      timeline.history(
+          type,
+          since,
+          moment,
+          (at, v, comparator) -> {
+            if (comparator == 0) {
+              samples.add(at, convert(conversion, v));
+            }
+          });
     }
     double value = known.values[type];
     if (Double.isNaN(value) || known.times[type] < since) {
@@ -145,14 +163,20 @@ final class ModelRun implements Derivation.Sources {
 
   @Override
   public double value(ObservationType type) {
+    long time = time(type);
+    newest = Math.max(newest, time);
+    return time == Long.MIN_VALUE ? Double.NaN : known.values[types.of(type)];
+  }
+
+  @Override
+  public long time(ObservationType type) {
     int at = types.of(type);
-    if (at < 0 || known.times[at] < since || known.comparator(at) != null) {
-      return Double.NaN;
-    }
-    if (!Double.isNaN(known.values[at])) {
-      newest = Math.max(newest, known.times[at]);
-    }
-    return known.values[at];
+    boolean told =
+        at >= 0
+            && known.times[at] >= since
+            && known.comparator(at) == null
+            && !Double.isNaN(known.values[at]);
+    return told ? known.times[at] : Long.MIN_VALUE;
   }
 
   @Override
@@ -160,12 +184,15 @@ final class ModelRun implements Derivation.Sources {
     return moment;
   }
 
-  /** How far back the model looks at a type, in milliseconds; -1 when it doesn't. */
+  /** How far back the model looks at a type's values, in milliseconds; -1 when it doesn't. */
   long history(int type) {
     long longest = -1;
     for (Input input : inputs) {
       if (input.history() != null && types.of(input.types().get(0)) == type) {
         longest = Math.max(longest, input.history().toMillis());
+      }
+      if (input.worst() != null && input.types().stream().anyMatch(t -> types.of(t) == type)) {
+        longest = Math.max(longest, Window.length(input));
       }
     }
     return longest;

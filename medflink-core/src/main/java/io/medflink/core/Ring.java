@@ -7,22 +7,29 @@ import java.util.Arrays;
 final class Ring {
   long[] times = new long[8];
   double[] values = new double[8];
+
+  /** Each comparator's position + 1; 0 for an exact value. */
+  byte[] comparators = new byte[8];
+
   int size;
 
   /** Appends a value and forgets those before a time. */
-  void add(long time, double value, long since) {
+  void add(long time, double value, int comparator, long since) {
     int old = 0;
     while (old < size && times[old] < since) {
       old++;
     }
     System.arraycopy(times, old, times, 0, size - old);
     System.arraycopy(values, old, values, 0, size - old);
+    System.arraycopy(comparators, old, comparators, 0, size - old);
     size -= old;
     if (size == times.length) {
       times = Arrays.copyOf(times, 2 * size);
       values = Arrays.copyOf(values, 2 * size);
+      comparators = Arrays.copyOf(comparators, 2 * size);
     }
     times[size] = time;
+    comparators[size] = (byte) comparator;
     values[size++] = value;
   }
 
@@ -33,7 +40,7 @@ final class Ring {
       out.signed(times[i] - before);
       before = times[i];
       int decimals = Wire.decimals(values[i]);
-      out.octet(decimals);
+      out.octet(decimals | (comparators[i] << 4));
       out.value(values[i], decimals);
     }
   }
@@ -42,11 +49,14 @@ final class Ring {
     size = (int) in.unsigned();
     times = new long[Math.max(8, size)];
     values = new double[Math.max(8, size)];
+    comparators = new byte[Math.max(8, size)];
     long before = 0;
     for (int i = 0; i < size; i++) {
       before += in.signed();
       times[i] = before;
-      values[i] = in.value(in.octet());
+      int header = in.octet();
+      values[i] = in.value(header & 3);
+      comparators[i] = (byte) (header >> 4);
     }
   }
 }

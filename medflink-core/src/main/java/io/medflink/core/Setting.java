@@ -23,7 +23,13 @@ public enum Setting implements ObservationType {
   /** Whether the kidney failure risk equation takes the baseline of North America. */
   KFRE_NORTH_AMERICA("medflink:kfre-north-america", "no", "yes"),
   /** Whose bands name the FINDRISC: the Finnish form's, or those of some web calculators. */
-  FINDRISC_BANDS("medflink:findrisc-bands", "finnish", "mdcalc");
+  FINDRISC_BANDS("medflink:findrisc-bands", "finnish", "mdcalc"),
+  /** Whether the patient is pregnant. */
+  PREGNANCY("82810-3", "no", "yes"),
+  /** Whether the ward is one where early warning scores for adults are not used. */
+  EARLY_WARNING_EXCLUDED("medflink:early-warning-excluded", "no", "yes"),
+  /** By whose medians a Glasgow coma score stands for alert, voice, pain or unresponsive. */
+  CONSCIOUSNESS_BY_GCS("medflink:consciousness-by-gcs", "none", "kelly2004");
 
   private final String loinc;
   private final List<String> codes;

@@ -246,10 +246,11 @@ final class Timeline {
     Head known = loaded();
     for (int type = 0; anyHistory && type < types.size(); type++) {
       Reading winner = moment.winner(type);
-      if (winner != null && winner.comparator() == null && histories[type] >= 0) {
+      if (winner != null && histories[type] >= 0) {
         String code = types.get(type).loinc();
         Ring ring = codec.ring(state.ring(code));
-        ring.add(moment.time, winner.value(), moment.time - histories[type]);
+        long since = moment.time - histories[type];
+        ring.add(moment.time, winner.value(), Known.mark(winner.comparator()), since);
         state.ring(code, codec.encode(ring));
       }
     }
@@ -273,26 +274,26 @@ final class Timeline {
     }
   }
 
-  /** Takes a value of a type with history. */
+  /** Takes a value of a type with history, and its comparator as {@link Known} marks it. */
   @FunctionalInterface
   interface SampleConsumer {
-    void accept(long time, double value);
+    void accept(long time, double value, int comparator);
   }
 
-  /** The exact values of a type from a time up to a moment, settled and unsettled. */
+  /** The values of a type from a time up to a moment, settled and unsettled. */
   void history(int type, long since, long moment, SampleConsumer to) {
     Ring ring = codec.ring(state.ring(types.get(type).loinc()));
     for (int i = 0; i < ring.size; i++) {
       if (ring.times[i] >= since) {
-        to.accept(ring.times[i], ring.values[i]);
+        to.accept(ring.times[i], ring.values[i], ring.comparators[i]);
       }
     }
     long time = loaded().first;
     while (time <= moment && time != Head.NONE) {
       Moment open = get(time);
       Reading winner = open.winner(type);
-      if (winner != null && winner.comparator() == null && time >= since) {
-        to.accept(time, winner.value());
+      if (winner != null && time >= since) {
+        to.accept(time, winner.value(), Known.mark(winner.comparator()));
       }
       time = open.next;
     }

@@ -59,7 +59,9 @@ public enum Vital implements ObservationType {
   /** Collected since the patient's previous one, divided by body weight. */
   URINE_VOLUME_BY_WEIGHT("medflink:urine-volume-by-weight", "mL/kg", Range.closed(0, 1000), null),
   /** Dialysis or filtration of any kind, now. */
-  RENAL_REPLACEMENT("medflink:renal-replacement-therapy", List.of("no", "yes"));
+  RENAL_REPLACEMENT("medflink:renal-replacement-therapy", List.of("no", "yes")),
+  /** Alert, voice, pain, unresponsive, by a scale that doesn't ask for confusion. */
+  AVPU("medflink:avpu", List.of("A", "V", "P", "U"));
 
   private final String loinc;
   private final @Nullable String unit;

@@ -3,7 +3,9 @@ package io.medflink.models;
 
 import io.medflink.core.Answer;
 import io.medflink.core.Chart;
+import io.medflink.core.Derivation;
 import io.medflink.core.Derived;
+import io.medflink.core.Extreme;
 import io.medflink.core.Input;
 import io.medflink.core.Lab;
 import io.medflink.core.ModelCard;
@@ -19,13 +21,15 @@ import java.time.Duration;
  * and by how much more than before (Sepsis-3: a rise of 2 is organ dysfunction).
  *
  * <p>Source: Vincent JL et al. Intensive Care Med 1996;22:707–10, table 3; rise: Singer M et al.
- * JAMA 2016;315:801–10. Values of the last 24 hours; infusions in ug/kg/min for at least an hour. 3
- * and 4 points for oxygenation need respiratory support, without it they are 2. {@code score}
- * counts an organ that nobody measured as 0 (or as the least that is possible), as is the custom;
- * {@code total} is the exact interval of the same sum, and {@code delta} is total - baseline: an
- * interval while the baseline is unknown, since nobody but the caller may take it for 0. No
- * infusion told is no infusion, and the reason says so. Not under 18 years; an unknown age is told.
- * Level HIGH with organ dysfunction, else LOW; certain only where the interval is.
+ * JAMA 2016;315:801–10. The worst of the last 24 hours; urine is the newest volume of 24 hours;
+ * infusions in ug/kg/min for at least an hour. 3 and 4 points for oxygenation need respiratory
+ * support when the gas was taken, without it they are 2; the ratio is of each gas and the fraction
+ * that was breathed then. {@code score} counts an organ that nobody measured as 0 (or as the least
+ * that is possible), as is the custom; {@code total} is the exact interval of the same sum, and
+ * {@code delta} is total - baseline: an interval while the baseline is unknown, since nobody but
+ * the caller may take it for 0. No infusion told is no infusion, and the reason says so. Not under
+ * 18 years; an unknown age is told. Level HIGH with organ dysfunction, else LOW; certain only where
+ * the interval is.
  */
 public final class Sofa1996 implements RiskModel {
   private static final long serialVersionUID = 1;
@@ -39,6 +43,15 @@ public final class Sofa1996 implements RiskModel {
               + " rise: Singer M, et al. Sepsis-3. JAMA 2016;315:801-10",
           "Organ failure of adults in intensive care, and the organ dysfunction of Sepsis-3; not the"
               + " SOFA-2 of 2025");
+
+  /** Three and four points for oxygenation need respiratory support. */
+  private static final int UNSUPPORTED_MOST = 2;
+
+  /** Whether a gas was taken under respiratory support. */
+  private static final double NO = 0;
+
+  private static final double YES = 1;
+  private static final double UNTOLD = 2;
 
   private static final Duration DAY = Duration.ofHours(24);
   private static final Duration YEAR = Duration.ofDays(366);
@@ -55,31 +68,57 @@ public final class Sofa1996 implements RiskModel {
   private static final Steps URINE = Steps.below(4, 200, 3, 500, 0);
 
   private static final Input PF =
-      CARD.input(Input.of("pf_ratio", Lab.HOROWITZ_INDEX).within(DAY).optional());
+      CARD.input(ratio("pf_ratio", sources -> ratioUnder(sources, UNTOLD)));
+  private static final Input PF_SUPPORTED =
+      CARD.input(ratio("pf_supported", sources -> ratioUnder(sources, YES)));
+  private static final Input PF_UNSUPPORTED =
+      CARD.input(ratio("pf_unsupported", sources -> ratioUnder(sources, NO)));
   private static final Input PAO2 =
-      CARD.inputUnless(PF, Input.of("pao2_mmhg", Lab.ARTERIAL_OXYGEN).within(DAY).falling());
+      CARD.inputUnless(
+          Sofa1996::isRatioKnown,
+          Input.of("pao2_mmhg", Lab.ARTERIAL_OXYGEN).worst(Extreme.LEAST, DAY).falling());
   private static final Input FIO2 =
-      CARD.inputUnless(PF, Input.of("fio2_pct", Vital.OXYGEN_FRACTION).within(DAY).rising());
+      CARD.inputUnless(
+          Sofa1996::isRatioKnown,
+          Input.derived(
+                  "fio2_pct",
+                  "%",
+                  Vital.OXYGEN_FRACTION.possible(),
+                  Sofa1996::fraction,
+                  Vital.OXYGEN_FRACTION,
+                  Lab.ARTERIAL_OXYGEN)
+              .worst(Extreme.GREATEST, DAY)
+              .rising());
   private static final Input SUPPORT =
-      CARD.input(Input.of("resp_support", Vital.RESPIRATORY_SUPPORT).within(DAY).rising());
+      CARD.inputUnless(
+          chart -> Double.isNaN(chart.value(PF)) && isRatioKnown(chart),
+          Input.of("resp_support", Vital.RESPIRATORY_SUPPORT)
+              .worst(Extreme.GREATEST, DAY)
+              .rising());
   private static final Input PLATELET_COUNT =
-      CARD.input(Input.of("platelets_10e9_l", Lab.PLATELETS).within(DAY).falling());
+      CARD.input(Input.of("platelets_10e9_l", Lab.PLATELETS).worst(Extreme.LEAST, DAY).falling());
   private static final Input TOTAL_BILIRUBIN =
-      CARD.input(Input.of("bilirubin_mg_dl", Lab.BILIRUBIN).within(DAY).rising());
+      CARD.input(Input.of("bilirubin_mg_dl", Lab.BILIRUBIN).worst(Extreme.GREATEST, DAY).rising());
   private static final Input MAP =
-      CARD.input(Derived.meanPressure("map_mmhg").within(DAY).falling());
+      CARD.input(Derived.meanPressure("map_mmhg").worst(Extreme.LEAST, DAY).falling());
   private static final Input DOPAMINE_RATE =
-      CARD.input(Input.of("dopamine", Vital.DOPAMINE_RATE).within(DAY).optional());
+      CARD.input(Input.of("dopamine", Vital.DOPAMINE_RATE).worst(Extreme.GREATEST, DAY).optional());
   private static final Input DOBUTAMINE_RATE =
-      CARD.input(Input.of("dobutamine", Vital.DOBUTAMINE_RATE).within(DAY).optional());
+      CARD.input(
+          Input.of("dobutamine", Vital.DOBUTAMINE_RATE).worst(Extreme.GREATEST, DAY).optional());
   private static final Input ADRENALINE_RATE =
-      CARD.input(Input.of("adrenaline", Vital.ADRENALINE_RATE).within(DAY).optional());
+      CARD.input(
+          Input.of("adrenaline", Vital.ADRENALINE_RATE).worst(Extreme.GREATEST, DAY).optional());
   private static final Input NORADRENALINE_RATE =
-      CARD.input(Input.of("noradrenaline", Vital.NORADRENALINE_RATE).within(DAY).optional());
+      CARD.input(
+          Input.of("noradrenaline", Vital.NORADRENALINE_RATE)
+              .worst(Extreme.GREATEST, DAY)
+              .optional());
   private static final Input GCS =
-      CARD.input(Input.of("gcs", Vital.GLASGOW_COMA_SCORE).within(DAY).falling());
+      CARD.input(Input.of("gcs", Vital.GLASGOW_COMA_SCORE).worst(Extreme.LEAST, DAY).falling());
   private static final Input SERUM_CREATININE =
-      CARD.input(Input.of("creatinine_mg_dl", Lab.CREATININE).within(DAY).rising());
+      CARD.input(
+          Input.of("creatinine_mg_dl", Lab.CREATININE).worst(Extreme.GREATEST, DAY).rising());
   private static final Input URINE_OUTPUT =
       CARD.input(Input.of("urine_ml_day", Vital.URINE_OUTPUT_24H).within(DAY).falling());
   private static final Input BASELINE =
@@ -137,9 +176,58 @@ public final class Sofa1996 implements RiskModel {
 
   private static int respiration(Chart chart) {
     double sent = chart.value(PF);
-    double ratio = Double.isNaN(sent) ? 100 * chart.value(PAO2) / chart.value(FIO2) : sent;
-    int points = OXYGENATION.points(ratio);
-    return chart.yes(SUPPORT) ? points : Math.min(points, 2);
+    double pair = isRatioKnown(chart) ? sent : 100 * chart.value(PAO2) / chart.value(FIO2);
+    int points = oxygenation(pair);
+    points = chart.yes(SUPPORT) ? points : Math.min(points, UNSUPPORTED_MOST);
+    int without = oxygenation(chart.value(PF_UNSUPPORTED));
+    points = Math.max(points, Math.min(without, UNSUPPORTED_MOST));
+    return Math.max(points, oxygenation(chart.value(PF_SUPPORTED)));
+  }
+
+  private static int oxygenation(double ratio) {
+    return Double.isNaN(ratio) ? 0 : OXYGENATION.points(ratio);
+  }
+
+  private static boolean isRatioKnown(Chart chart) {
+    return !Double.isNaN(chart.value(PF))
+        || !Double.isNaN(chart.value(PF_SUPPORTED))
+        || !Double.isNaN(chart.value(PF_UNSUPPORTED));
+  }
+
+  private static Input ratio(String name, Derivation derivation) {
+    return Input.derived(
+            name,
+            "mm[Hg]",
+            Lab.HOROWITZ_INDEX.possible(),
+            derivation,
+            Lab.HOROWITZ_INDEX,
+            Lab.ARTERIAL_OXYGEN,
+            Vital.OXYGEN_FRACTION,
+            Vital.RESPIRATORY_SUPPORT)
+        .worst(Extreme.LEAST, DAY)
+        .optional();
+  }
+
+  /** Of a gas when it is taken: as sent, else by the fraction told up to then. */
+  private static double ratioUnder(Derivation.Sources sources, double support) {
+    double told = sources.value(Vital.RESPIRATORY_SUPPORT);
+    if ((Double.isNaN(told) ? UNTOLD : told) != support) {
+      return Double.NaN;
+    }
+    if (sources.time(Lab.HOROWITZ_INDEX) == sources.moment()) {
+      return sources.value(Lab.HOROWITZ_INDEX);
+    }
+    return sources.time(Lab.ARTERIAL_OXYGEN) == sources.moment()
+        ? 100 * sources.value(Lab.ARTERIAL_OXYGEN) / sources.value(Vital.OXYGEN_FRACTION)
+        : Double.NaN;
+  }
+
+  /** Not what was told only after a gas: that says nothing of it. */
+  private static double fraction(Derivation.Sources sources) {
+    long gas = sources.time(Lab.ARTERIAL_OXYGEN);
+    return gas != Long.MIN_VALUE && gas < sources.time(Vital.OXYGEN_FRACTION)
+        ? Double.NaN
+        : sources.value(Vital.OXYGEN_FRACTION);
   }
 
   private static int circulation(Chart chart) {

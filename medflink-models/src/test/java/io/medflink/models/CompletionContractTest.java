@@ -125,8 +125,7 @@ final class CompletionContractTest {
 
   /** Whether no other input tells the same. */
   private static boolean isNeeded(RiskModel model, Chart chart, Input input) {
-    Input alternative = model.card().alternative(input);
-    return alternative == null || Double.isNaN(chart.value(alternative));
+    return !model.card().isNeedless(input, chart);
   }
 
   private static boolean canBeUnknown(Input input) {

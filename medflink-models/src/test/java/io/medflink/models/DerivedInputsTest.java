@@ -117,6 +117,11 @@ final class DerivedInputsTest {
               }
 
               @Override
+              public long time(ObservationType type) {
+                return values.containsKey(type) ? moment() : Long.MIN_VALUE;
+              }
+
+              @Override
               public long moment() {
                 return Instant.parse("2026-03-01T09:00:00Z").toEpochMilli();
               }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.models;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medflink.core.CapacityModel;
@@ -91,7 +92,11 @@ final class ReadmeTest {
             .map(alias -> " or `" + alias.name() + "` " + alias.unit())
             .collect(Collectors.joining());
     String over = input.history() == null ? "" : " over " + input.history().toHours() + " h";
-    return "`" + input.name() + "` " + kind + over + rule + unless + aliases;
+    String worst =
+        input.worst() == null
+            ? ""
+            : (" " + input.worst() + " of " + input.within().toHours() + " h").toLowerCase(ROOT);
+    return "`" + input.name() + "` " + kind + over + worst + rule + unless + aliases;
   }
 
   private static String assumed(Input input) {

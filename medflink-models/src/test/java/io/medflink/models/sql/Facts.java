@@ -99,6 +99,11 @@ record Facts(Map<ObservationType, Object> values) {
       }
 
       @Override
+      public long time(ObservationType type) {
+        return Double.isNaN(number(type)) ? Long.MIN_VALUE : moment();
+      }
+
+      @Override
       public long moment() {
         return moment.toEpochMilli();
       }
