@@ -11,14 +11,31 @@ public final class Answer {
   private boolean applicable = true;
   private @Nullable String reason;
 
+  /** For each input what it contributed, and what no input did; null where nobody asks. */
+  double @Nullable [] contributions;
+
+  double constant;
+
   /** An empty answer for a model. */
   public Answer(RiskModel model) {
     values = new double[model.card().outputs().size()];
     clear();
   }
 
+  /** An empty answer that also keeps what {@link #counts} tells. */
+  static Answer explained(RiskModel model) {
+    Answer answer = new Answer(model);
+    answer.contributions = new double[model.card().inputs().size()];
+    answer.clear();
+    return answer;
+  }
+
   /** Makes it empty again. */
   public void clear() {
+    if (contributions != null) {
+      Arrays.fill(contributions, Double.NaN);
+      constant = Double.NaN;
+    }
     Arrays.fill(values, Double.NaN);
     level = RiskLevel.UNKNOWN;
     applicable = true;
@@ -38,6 +55,47 @@ public final class Answer {
   /** Sets the level; {@link RiskLevel#UNKNOWN} where the publication has none. */
   public void level(RiskLevel newLevel) {
     level = newLevel;
+  }
+
+  /**
+   * Tells what an input contributes to the primary output: points of a score, or a term of the
+   * linear predictor, the log odds or ln(-ln(1 - risk)). Several of one input add up. Costs nothing
+   * unless somebody asks for an {@link Explanation}.
+   *
+   * @return the points
+   */
+  public int counts(Input input, int points) {
+    counts(input, (double) points);
+    return points;
+  }
+
+  /**
+   * Tells a term of the linear predictor, as {@link #counts(Input, int)}.
+   *
+   * @return the term
+   */
+  public double counts(Input input, double term) {
+    double[] told = contributions;
+    if (told != null) {
+      int at = input.index();
+      told[at] = Double.isNaN(told[at]) ? term : told[at] + term;
+    }
+    return term;
+  }
+
+  /**
+   * Tells what is in the linear predictor whatever the inputs are.
+   *
+   * @return the term
+   */
+  public double constant(double term) {
+    constant = term;
+    return term;
+  }
+
+  /** Whether somebody asks what the inputs contribute; else there is no need to work it out. */
+  public boolean isExplained() {
+    return contributions != null;
   }
 
   /** Says that the publication does not cover this chart, and why, without the patient's data. */

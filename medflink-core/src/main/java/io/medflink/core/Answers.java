@@ -39,16 +39,24 @@ final class Answers {
     moment.prints[position] = print;
     RiskAssessment.Status later =
         said == 0 ? RiskAssessment.Status.FINAL : RiskAssessment.Status.AMENDED;
-    out.assessment(
+    say(
         assessment(
-            patientId, moment, interval, preliminary ? RiskAssessment.Status.PRELIMINARY : later));
+            patientId, moment, interval, preliminary ? RiskAssessment.Status.PRELIMINARY : later),
+        out);
   }
 
   /** Says finally what was said of a moment, unless it was withdrawn. */
   void finish(String patientId, Moment moment, AssessCore.Out out) {
     if (moment.revisions[position] > 0) {
       Interval interval = run.assess(moment.known, moment.time, timeline.since(moment));
-      out.assessment(assessment(patientId, moment, interval, RiskAssessment.Status.FINAL));
+      say(assessment(patientId, moment, interval, RiskAssessment.Status.FINAL), out);
+    }
+  }
+
+  private void say(RiskAssessment assessment, AssessCore.Out out) {
+    out.assessment(assessment);
+    if (out instanceof Inquiry inquiry && inquiry.explains(assessment.patientId())) {
+      inquiry.explained(new Explained(assessment, run.explanation()));
     }
   }
 

@@ -190,7 +190,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   /** Answers again about a moment that changed, and about later ones as far as they change. */
   private void revise(Moment changed, boolean all, Now now, Out out) {
     Moment moment = changed;
-    Timeline.Charted chart = timeline.chart(moment);
+    Charted chart = timeline.chart(moment);
     while (true) {
       boolean same = moment != changed && chart.isOf(moment);
       for (int type = 0; same && type < types.size(); type++) {

@@ -57,7 +57,7 @@ public final class Chart {
     return values[input.index()] == 1;
   }
 
-  /** When the value was measured, {@link Long#MIN_VALUE} while it is absent. */
+  /** When the value was measured, {@link Long#MIN_VALUE} while it is absent or only tried. */
   public long time(Input input) {
     return times[input.index()];
   }

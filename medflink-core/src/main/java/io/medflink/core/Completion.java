@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  * answer, and the reason says why. One object serves one thread.
  */
 public final class Completion {
-  private static final double[] NONE = {};
-
-  /** Scores take what is within 1e-9 of a limit for the limit: {@code <150} is clear of 150. */
-  private static final double CLEAR = 2e-9;
-
   private final RiskModel model;
   private final Input[] inputs;
   private final Answer answer;
@@ -56,10 +51,14 @@ public final class Completion {
    * @throws IllegalArgumentException when the model declares more than 64 inputs
    */
   public Completion(RiskModel model) {
+    this(model, new Answer(model));
+  }
+
+  Completion(RiskModel model, Answer answer) {
     this.model = model;
+    this.answer = answer;
     card = model.card();
     inputs = card.inputs().toArray(new Input[0]);
-    answer = new Answer(model);
     gap = new Input[inputs.length];
     tries = new double[inputs.length][];
     candidates = new double[2][inputs.length][];
@@ -70,7 +69,7 @@ public final class Completion {
     }
     for (Input input : inputs) {
       for (int round = 0; round < 2; round++) {
-        candidates[round][input.index()] = candidates(input, input.published(), round == 1);
+        candidates[round][input.index()] = Candidates.of(input, input.published(), round == 1);
       }
       Input upper = model.card().upper(input);
       uppers[input.index()] = upper;
@@ -139,7 +138,7 @@ public final class Completion {
           boolean narrowed = chart.isBounded(gap[i]) || uppers[gap[i].index()] != null;
           tries[i] =
               narrowed
-                  ? candidates(gap[i], sought(chart, gap[i], absent), round == 1)
+                  ? Candidates.of(gap[i], sought(chart, gap[i], absent), round == 1)
                   : candidates[round][gap[i].index()];
         }
         fill(chart, interval, gaps);
@@ -184,15 +183,24 @@ public final class Completion {
       // The lower one is declared later, so it is known or was filled before.
       double tried = lower != null && chart.value(lower) > value ? chart.value(lower) : value;
       if (tried == value || chart.bound(input).contains(tried)) {
-        chart.set(input, tried);
+        chart.set(input, tried, Long.MIN_VALUE);
         fill(chart, interval, gaps - 1);
       }
     }
   }
 
+  /** What is tried for an input of which nothing is known, in both rounds. */
+  double[] tried(Input input) {
+    int at = input.index();
+    return DoubleStream.concat(Arrays.stream(candidates[0][at]), Arrays.stream(candidates[1][at]))
+        .distinct()
+        .toArray();
+  }
+
   /** Where an unknown input is sought: not over the one that it is never over. */
   private Range sought(Chart chart, Input input, long absent) {
-    Range range = chart.bound(input);
+    Range range =
+        chart.isBounded(input) ? Candidates.clear(chart.bound(input)) : chart.bound(input);
     Input upper = uppers[input.index()];
     if (upper == null) {
       return range;
@@ -203,60 +211,6 @@ public final class Completion {
     Range under = new Range(Double.NEGATIVE_INFINITY, false, above.high(), above.highIncluded());
     Range both = range.intersect(under);
     return both.isEmpty() && !chart.isBounded(input) ? input.possible().intersect(under) : both;
-  }
-
-  /** Monotone inputs are all least favourable in one round and all most favourable in the other. */
-  private static double[] candidates(Input input, Range range, boolean up) {
-    if (range.isEmpty()) {
-      return NONE;
-    }
-    return switch (input.unknown()) {
-      case RISING -> new double[] {up ? high(range) : low(range)};
-      case FALLING -> new double[] {up ? low(range) : high(range)};
-      case CORNERS -> corners(input, range);
-      case CODES -> codes(input, range);
-      case CELLS -> cells(input, range);
-      case REQUIRED, OPTIONAL, SETTING -> NONE;
-    };
-  }
-
-  private static double low(Range range) {
-    double inside = Math.max(Math.nextUp(range.low()), range.low() + CLEAR);
-    return range.lowIncluded()
-        ? range.low()
-        : range.contains(inside) ? inside : Math.nextUp(range.low());
-  }
-
-  private static double high(Range range) {
-    double inside = Math.min(Math.nextDown(range.high()), range.high() - CLEAR);
-    return range.highIncluded()
-        ? range.high()
-        : range.contains(inside) ? inside : Math.nextDown(range.high());
-  }
-
-  private static double[] corners(Input input, Range range) {
-    double low = low(range);
-    double high = high(range);
-    return DoubleStream.concat(
-            DoubleStream.of(low, high),
-            Arrays.stream(input.bends).filter(bend -> low < bend && bend < high))
-        .toArray();
-  }
-
-  private static double[] codes(Input input, Range range) {
-    double[] all = new double[input.codes().size()];
-    Arrays.setAll(all, i -> i);
-    return Arrays.stream(all).filter(range::contains).toArray();
-  }
-
-  private static double[] cells(Input input, Range range) {
-    TreeSet<Double> values = new TreeSet<>();
-    for (Steps table : input.cells()) {
-      for (double x : table.extremes(range)) {
-        values.add(x);
-      }
-    }
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private void remember(Chart chart, long absent) {

@@ -18,6 +18,12 @@ public final class Interval {
   private RiskLevel levelLow = RiskLevel.UNKNOWN;
   private RiskLevel levelHigh = RiskLevel.UNKNOWN;
   private boolean applicable;
+
+  /** For each input its least and greatest contribution; empty unless the answers tell them. */
+  private double[] contributionLow = {};
+
+  private double[] contributionHigh = {};
+  private double constant = Double.NaN;
   String[] missing = NOTHING;
   @Nullable String reason;
 
@@ -97,8 +103,39 @@ public final class Interval {
     reason = null;
   }
 
+  /** An input's least contribution, NaN where none was told. */
+  double contributionLow(Input input) {
+    return contributionLow.length == 0 ? Double.NaN : contributionLow[input.index()];
+  }
+
+  /** An input's greatest contribution, NaN where none was told. */
+  double contributionHigh(Input input) {
+    return contributionHigh.length == 0 ? Double.NaN : contributionHigh[input.index()];
+  }
+
+  /** What no input contributed, NaN where it was not told or is not certain. */
+  double constant() {
+    return constant;
+  }
+
+  private void explain(double[] contributions, double told) {
+    if (!applicable) {
+      contributionLow = contributions.clone();
+      contributionHigh = contributions.clone();
+      constant = told;
+    }
+    for (int i = 0; i < contributions.length; i++) {
+      contributionLow[i] = Math.min(contributionLow[i], contributions[i]);
+      contributionHigh[i] = Math.max(contributionHigh[i], contributions[i]);
+    }
+    constant = constant == told ? constant : Double.NaN;
+  }
+
   /** Widens the interval by one more possible answer. */
   void include(Answer answer) {
+    if (answer.contributions != null) {
+      explain(answer.contributions, answer.constant);
+    }
     for (int i = 0; i < low.length; i++) {
       double value = answer.value(outputs.get(i));
       if (!applicable) {

@@ -122,6 +122,11 @@ final class ModelRun implements Derivation.Sources {
     return interval;
   }
 
+  /** Why the last answer is as it is. */
+  Explanation explanation() {
+    return Explanation.of(model, chart);
+  }
+
   private void fill(Input input, int type, @Nullable Conversion conversion) {
     if (input.history() != null) {
       Samples samples = chart.history(input);

@@ -34,6 +34,7 @@ public final class Questionnaire {
   private final Chart chart;
   private final Completion completion;
   private final Interval interval;
+  private boolean usable;
 
   /**
    * A questionnaire for a model.
@@ -75,12 +76,23 @@ public final class Questionnaire {
     chart.clear(moment);
     courses.values().forEach(course -> course.fill(chart));
     values.forEach((name, value) -> put(name, value, faults));
-    if (faults.isEmpty()) {
+    usable = faults.isEmpty();
+    if (usable) {
       completion.assess(chart, interval);
     } else {
       interval.refuse(String.join("; ", faults));
     }
     return interval;
+  }
+
+  /**
+   * Why the model answers the values as it does; nothing counted where they are not usable.
+   *
+   * @param values by input name
+   */
+  public Explanation explain(Map<String, ? extends @Nullable Object> values) {
+    assess(values);
+    return usable ? Explanation.of(model, chart) : Explanation.nothing(model);
   }
 
   /**

@@ -2,7 +2,6 @@
 package io.medflink.core;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +28,15 @@ final class Timeline {
   /** The moment that this call works on or put last: it is asked for again at once. */
   private @Nullable Moment recent;
 
+  private final Unsettled unsettled;
+
   /** The current patient's head; null while nothing is known. */
   @Nullable Head head;
 
   Timeline(AssessState state, AssessCodec codec, Types types, int models, AssessOptions options) {
     this.state = state;
     this.codec = codec;
+    unsettled = new Unsettled(state, codec);
     this.types = types;
     this.models = models;
     retention = options.retention().toMillis();
@@ -46,6 +48,7 @@ final class Timeline {
 
   void load() {
     recent = null;
+    unsettled.forget();
     byte[] bytes = state.head();
     head = bytes == null ? null : codec.head(bytes);
   }
@@ -56,6 +59,7 @@ final class Timeline {
 
   void clear() {
     state.clear();
+    unsettled.forget();
     head = null;
   }
 
@@ -69,8 +73,8 @@ final class Timeline {
     if (last == null || last.time < time) {
       return append(known, time);
     }
-    byte[] bytes = state.moment(time);
-    return bytes == null ? insert(known, last, time) : codec.moment(time, bytes);
+    Moment found = unsettled.find(time);
+    return found == null ? insert(known, last, time) : found;
   }
 
   /** The current patient's head, made when nothing is known. */
@@ -138,22 +142,23 @@ final class Timeline {
     if (recent != null && recent.time == time) {
       return recent;
     }
-    byte[] bytes = state.moment(time);
-    if (bytes == null) {
+    Moment found = unsettled.find(time);
+    if (found == null) {
       throw new IllegalStateException("state of Assess lacks a moment that it links to");
     }
-    return codec.moment(time, bytes);
+    return found;
   }
 
   /** Has a moment at hand that is being changed and not put yet. */
   void hold(Moment moment) {
+    unsettled.keep(moment);
     recent = moment;
   }
 
   /** Keeps a changed moment; the newest one is kept with the head. */
   void put(Moment moment) {
     if (moment != loaded().last) {
-      state.moment(moment.time, codec.encode(moment));
+      unsettled.put(moment);
       recent = moment;
     }
   }
@@ -163,24 +168,6 @@ final class Timeline {
       throw new IllegalStateException("no patient is loaded");
     }
     return head;
-  }
-
-  /** A chart, and the stay whose values it holds. */
-  static final class Charted {
-    final Known known;
-    final @Nullable String stay;
-    final long since;
-
-    Charted(Known known, @Nullable String stay, long since) {
-      this.known = known;
-      this.stay = stay;
-      this.since = since;
-    }
-
-    /** Whether it is as a moment has it. */
-    boolean isOf(Moment moment) {
-      return since == moment.since && Objects.equals(stay, moment.stay);
-    }
   }
 
   /** The chart at a moment: what was known before it and what it brings. */
@@ -262,7 +249,7 @@ final class Timeline {
     if (moment == known.last) {
       known.last = null;
     } else {
-      state.removeMoment(moment.time);
+      unsettled.remove(moment.time);
     }
   }
 
@@ -271,6 +258,7 @@ final class Timeline {
     for (int type = 0; type < histories.length; type++) {
       histories[type] = Math.max(histories[type], run.history(type));
       anyHistory |= histories[type] >= 0;
+      unsettled.remembers = anyHistory;
     }
   }
 

@@ -74,6 +74,13 @@ final class AssessCommand implements Callable<Integer> {
       description = "Which model, such as news2, or your own by class name.")
   private String model = "";
 
+  @Option(
+      names = "--explain",
+      description =
+          "Also says which inputs counted, with how many points or which part of the linear"
+              + " predictor, and which missing one would narrow the answer most.")
+  private boolean explain;
+
   @Override
   public Integer call() throws IOException {
     // Not System.in and System.out: they are slower, and the latter hides a closed pipe.
@@ -85,7 +92,7 @@ final class AssessCommand implements Callable<Integer> {
 
   /** Answers line by line, and flushes whenever the next line isn't there yet. */
   void assess(InputStream source, OutputStream out) throws IOException {
-    Form form = new Form(Models.byId(model));
+    Form form = new Form(Models.byId(model), explain);
     InputStream in = new BufferedInputStream(source, LONGEST);
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean more = true;
@@ -128,7 +135,10 @@ final class AssessCommand implements Callable<Integer> {
     private final List<Output> outputs;
     private final Questionnaire questionnaire;
 
-    Form(RiskModel model) {
+    private final boolean explain;
+
+    Form(RiskModel model, boolean explain) {
+      this.explain = explain;
       outputs = model.card().outputs();
       questionnaire = new Questionnaire(model);
     }
@@ -145,7 +155,14 @@ final class AssessCommand implements Callable<Integer> {
       }
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
       inputs.properties().forEach(field -> values.put(field.getKey(), plain(field.getValue())));
-      return tree(questionnaire.answer(values));
+      ObjectNode tree = tree(questionnaire.answer(values));
+      if (explain) {
+        ObjectNode why = Explanations.tree(questionnaire.explain(values));
+        // The values are of one moment, that of the line.
+        why.path("counted").forEach(input -> ((ObjectNode) input).remove("time"));
+        tree.set("explained", why);
+      }
+      return tree;
     }
 
     /** The form of an answer, with nothing in it but the reason. */

@@ -60,6 +60,10 @@ final class ModelsCommand implements Callable<Integer> {
         input.codes().isEmpty()
             ? (unit == null ? "" : unit + ", ") + range(input.possible())
             : String.join(" | ", input.codes());
+    if (input.worst() != null) {
+      kind += "; the " + input.worst().name().toLowerCase(Locale.ROOT) + " of ";
+      kind += input.within().toHours() + " h";
+    }
     return switch (input.unknown()) {
       case REQUIRED -> kind + "; needed";
       case OPTIONAL -> kind + "; optional";

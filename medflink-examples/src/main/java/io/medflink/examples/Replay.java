@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param lateness null when nothing is late
  * @param output the folder for the output, null for standard output
  * @param finalOnly only each moment's last assessment, sorted
+ * @param explained whose answers are explained in {@code explanations.ndjson}, null for nobody's
  * @param rejects where rejects go instead of {@code rejects.ndjson} in the output folder
  */
 record Replay(
@@ -54,6 +55,7 @@ record Replay(
     @Nullable Duration lateness,
     @Nullable Path output,
     boolean finalOnly,
+    @Nullable String explained,
     @Nullable Path rejects) {
 
   /** Longer than any archive: a replay's answers never depend on what was forgotten. */
@@ -110,11 +112,21 @@ record Replay(
             .uid("clean");
     AssessOptions options =
         AssessOptions.held(lateness == null ? Duration.ZERO : lateness).withRetention(RETENTION);
+    Assess<Panel> assess = Assess.with(options, asked);
     var assessed =
-        cleaned.keyBy(Panel::patientId).process(Assess.with(options, asked)).uid("assess");
+        cleaned
+            .keyBy(Panel::patientId)
+            .process(explained == null ? assess : assess.explaining(explained))
+            .uid("assess");
     assessed
         .sinkTo(new Ndjson<>(assessments(), new AssessmentLines(asked, finalOnly)))
         .uid("assessments");
+    if (explained != null && output != null) {
+      assessed
+          .getSideOutput(SideOutput.EXPLAINED)
+          .sinkTo(new Ndjson<>(writable(output.resolve("explanations.ndjson")), new Explanations()))
+          .uid("explanations");
+    }
     Path refused = rejects != null || output == null ? rejects : output.resolve("rejects.ndjson");
     if (refused != null) {
       decoded

@@ -92,6 +92,14 @@ final class ReplayCommand implements Callable<Integer> {
   private boolean finalOnly;
 
   @Option(
+      names = "--explain",
+      paramLabel = "PATIENT",
+      description =
+          "Why each answer about this patient (authority|identifier) is as it is goes to"
+              + " explanations.ndjson in the output folder.")
+  private @Nullable String explain;
+
+  @Option(
       names = "--rejects",
       paramLabel = "FILE",
       description = "Where what can't be used goes instead.")
@@ -111,6 +119,9 @@ final class ReplayCommand implements Callable<Integer> {
     if (format == null) {
       throw Failure.usage("--format is needed");
     }
+    if (explain != null && output.equals("-")) {
+      throw Failure.usage("--explain needs --output DIR");
+    }
     return new Replay(
             format,
             codes.read(),
@@ -120,6 +131,7 @@ final class ReplayCommand implements Callable<Integer> {
             lateness,
             output.equals("-") ? null : Path.of(output),
             finalOnly,
+            explain,
             rejects)
         .run(paths);
   }

@@ -80,12 +80,12 @@ public final class AdaRiskTest implements RiskModel {
     }
     boolean male = chart.value(SEX) == MALE;
     int score =
-        AGES.points(age)
-            + (male || chart.yes(GESTATIONAL) ? 1 : 0)
-            + (chart.yes(FAMILY) ? 1 : 0)
-            + (chart.yes(HYPERTENSION) ? 1 : 0)
-            + (chart.yes(ACTIVE) ? 0 : 1)
-            + MASSES.points(chart.value(BMI));
+        answer.counts(AGE, AGES.points(age))
+            + answer.counts(male ? SEX : GESTATIONAL, male || chart.yes(GESTATIONAL) ? 1 : 0)
+            + answer.counts(FAMILY, chart.yes(FAMILY) ? 1 : 0)
+            + answer.counts(HYPERTENSION, chart.yes(HYPERTENSION) ? 1 : 0)
+            + answer.counts(ACTIVE, chart.yes(ACTIVE) ? 0 : 1)
+            + answer.counts(BMI, MASSES.points(chart.value(BMI)));
     answer.set(SCORE, score);
     answer.set(HIGH_RISK, score >= 5);
     answer.level(score >= 5 ? RiskLevel.HIGH : RiskLevel.LOW);

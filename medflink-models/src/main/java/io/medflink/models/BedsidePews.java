@@ -112,13 +112,13 @@ public final class BedsidePews implements RiskModel {
     }
     double effort = chart.value(EFFORT);
     int score =
-        PULSES[group].points(chart.value(HR))
-            + PRESSURES[group].points(chart.value(SBP))
-            + REFILL.points(chart.value(CRT))
-            + RESPIRATIONS[group].points(chart.value(RR))
-            + (int) (effort == 3 ? 4 : effort)
-            + SATURATION.points(chart.value(SPO2))
-            + 2 * (int) chart.value(O2);
+        answer.counts(HR, PULSES[group].points(chart.value(HR)))
+            + answer.counts(SBP, PRESSURES[group].points(chart.value(SBP)))
+            + answer.counts(CRT, REFILL.points(chart.value(CRT)))
+            + answer.counts(RR, RESPIRATIONS[group].points(chart.value(RR)))
+            + answer.counts(EFFORT, (int) (effort == 3 ? 4 : effort))
+            + answer.counts(SPO2, SATURATION.points(chart.value(SPO2)))
+            + answer.counts(O2, 2 * (int) chart.value(O2));
     answer.set(SCORE, score);
     answer.level(score >= 7 ? RiskLevel.HIGH : RiskLevel.LOW);
   }

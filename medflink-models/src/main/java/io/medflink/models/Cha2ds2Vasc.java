@@ -71,13 +71,13 @@ public final class Cha2ds2Vasc implements RiskModel {
       return;
     }
     int score =
-        AGES.points(age)
-            + (chart.value(SEX) == FEMALE ? 1 : 0)
-            + (chart.yes(CHF) ? 1 : 0)
-            + (chart.yes(HTN) ? 1 : 0)
-            + (chart.yes(DM) ? 1 : 0)
-            + (chart.yes(STROKE) ? 2 : 0)
-            + (chart.yes(VASCULAR) ? 1 : 0);
+        answer.counts(AGE, AGES.points(age))
+            + answer.counts(SEX, chart.value(SEX) == FEMALE ? 1 : 0)
+            + answer.counts(CHF, chart.yes(CHF) ? 1 : 0)
+            + answer.counts(HTN, chart.yes(HTN) ? 1 : 0)
+            + answer.counts(DM, chart.yes(DM) ? 1 : 0)
+            + answer.counts(STROKE, chart.yes(STROKE) ? 2 : 0)
+            + answer.counts(VASCULAR, chart.yes(VASCULAR) ? 1 : 0);
     answer.set(SCORE, score);
     answer.level(score == 0 ? RiskLevel.LOW : score == 1 ? RiskLevel.MEDIUM : RiskLevel.HIGH);
   }

@@ -126,20 +126,27 @@ public final class Charlson implements RiskModel {
       answer.notApplicable("under 18 years: the index is for adults");
       return;
     }
-    int score = chart.yes(AIDS) ? 6 : 0;
+    int score = answer.counts(AIDS, chart.yes(AIDS) ? 6 : 0);
     for (Input condition : ONE) {
-      score += chart.yes(condition) ? 1 : 0;
+      score += answer.counts(condition, chart.yes(condition) ? 1 : 0);
     }
     for (Input condition : TWO) {
-      score += chart.yes(condition) ? 2 : 0;
+      score += answer.counts(condition, chart.yes(condition) ? 2 : 0);
     }
-    score += chart.yes(LIVER) ? 3 : chart.yes(LIVER_MILD) ? 1 : 0;
-    score += chart.yes(DM_END_ORGAN) ? 2 : chart.yes(DM) ? 1 : 0;
-    score += chart.yes(METASTATIC) ? 6 : chart.yes(SOLID_TUMOR) ? 2 : 0;
+    score += worse(chart, answer, LIVER, 3, LIVER_MILD, 1);
+    score += worse(chart, answer, DM_END_ORGAN, 2, DM, 1);
+    score += worse(chart, answer, METASTATIC, 6, SOLID_TUMOR, 2);
     if (Double.isNaN(age)) {
       answer.note("age unknown: the age-adjusted index has no points for it");
     }
     answer.set(SCORE, score);
     answer.set(AGE_ADJUSTED, score + (Double.isNaN(age) ? 0 : AGES.points(age)));
+  }
+
+  /** Of two stages of one illness the worse counts. */
+  private static int worse(Chart chart, Answer answer, Input bad, int points, Input mild, int few) {
+    return chart.yes(bad)
+        ? answer.counts(bad, points)
+        : answer.counts(mild, chart.yes(mild) ? few : 0);
   }
 }

@@ -104,15 +104,14 @@ public final class Findrisc implements RiskModel {
     double bmi = chart.value(BMI);
     double family = chart.value(FAMILY);
     int score =
-        AGES.points(age)
-            + MASS_FROM_25.points(bmi)
-            + MASS_OVER_30.points(bmi)
-            + waist(chart)
-            + (chart.yes(ACTIVE) ? 0 : 2)
-            + (chart.yes(VEGETABLES) ? 0 : 1)
-            + (chart.yes(TREATED) ? 2 : 0)
-            + (chart.yes(GLUCOSE) ? 5 : 0)
-            + (family == FIRST ? 5 : family == SECOND ? 3 : 0);
+        answer.counts(AGE, AGES.points(age))
+            + answer.counts(BMI, MASS_FROM_25.points(bmi) + MASS_OVER_30.points(bmi))
+            + answer.counts(WAIST, waist(chart))
+            + answer.counts(ACTIVE, chart.yes(ACTIVE) ? 0 : 2)
+            + answer.counts(VEGETABLES, chart.yes(VEGETABLES) ? 0 : 1)
+            + answer.counts(TREATED, chart.yes(TREATED) ? 2 : 0)
+            + answer.counts(GLUCOSE, chart.yes(GLUCOSE) ? 5 : 0)
+            + answer.counts(FAMILY, family == FIRST ? 5 : family == SECOND ? 3 : 0);
     int band = (chart.value(BANDS) == BY_MDCALC ? MDCALC : FINNISH).points(score);
     answer.set(SCORE, score);
     answer.set(BAND, band);

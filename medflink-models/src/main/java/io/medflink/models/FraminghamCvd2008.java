@@ -135,13 +135,18 @@ public final class FraminghamCvd2008 implements RiskModel {
     boolean female = chart.value(SEX) == FEMALE;
     Equation b = lipids ? (female ? LIPIDS_F : LIPIDS_M) : (female ? MASS_F : MASS_M);
     double sum =
-        b.age * Math.log(age)
+        answer.counts(AGE, b.age * Math.log(age))
             + (lipids
-                ? b.cholesterol * Math.log(cholesterol) + b.hdl * Math.log(hdl)
-                : b.mass * Math.log(mass))
-            + (chart.yes(TREATED) ? b.treated : b.untreated) * Math.log(chart.value(SBP))
-            + (chart.yes(SMOKER) ? b.smoker : 0)
-            + (chart.yes(DIABETES) ? b.diabetes : 0);
+                ? answer.counts(TC, b.cholesterol * Math.log(cholesterol))
+                    + answer.counts(HDL, b.hdl * Math.log(hdl))
+                : answer.counts(BMI, b.mass * Math.log(mass)))
+            + answer.counts(
+                SBP, (chart.yes(TREATED) ? b.treated : b.untreated) * Math.log(chart.value(SBP)))
+            + answer.counts(SMOKER, chart.yes(SMOKER) ? b.smoker : 0.0)
+            + answer.counts(DIABETES, chart.yes(DIABETES) ? b.diabetes : 0.0);
+    if (answer.isExplained()) {
+      answer.constant(Math.log(-Math.log(b.survival)) - b.mean);
+    }
     double risk = 1 - Math.pow(b.survival, Math.exp(sum - b.mean));
     answer.set(RISK, risk);
     answer.level(LEVELS[CATEGORIES.points(risk)]);

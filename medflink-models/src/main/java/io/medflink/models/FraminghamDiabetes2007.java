@@ -114,15 +114,15 @@ public final class FraminghamDiabetes2007 implements RiskModel {
     int fat = FATS.points(chart.value(TG));
     int sugar = GLUCOSES.points(glucose);
     double z =
-        -5.517
-            + (AGES.points(age) > 0 ? -0.018 : 0)
-            + (male ? -0.010 : 0)
-            + (parent > 0 ? 0.565 : 0)
-            + (mass == 5 ? 0.920 : mass == 2 ? 0.301 : 0)
-            + (pressure > 0 ? 0.498 : 0)
-            + (hdl > 0 ? 0.944 : 0)
-            + (fat > 0 ? 0.575 : 0)
-            + (sugar > 0 ? 1.980 : 0);
+        answer.constant(-5.517)
+            + answer.counts(AGE, AGES.points(age) > 0 ? -0.018 : 0.0)
+            + answer.counts(SEX, male ? -0.010 : 0.0)
+            + answer.counts(PARENTAL, parent > 0 ? 0.565 : 0.0)
+            + answer.counts(BMI, mass == 5 ? 0.920 : mass == 2 ? 0.301 : 0.0)
+            + answer.counts(chart.yes(TREATED) ? TREATED : SBP, pressure > 0 ? 0.498 : 0.0)
+            + answer.counts(HDL, hdl > 0 ? 0.944 : 0.0)
+            + answer.counts(TG, fat > 0 ? 0.575 : 0.0)
+            + answer.counts(FPG, sugar > 0 ? 1.980 : 0.0);
     answer.set(RISK, 1 / (1 + Math.exp(-z)));
     answer.set(POINTS, mass + parent + pressure + hdl + fat + sugar);
   }

@@ -74,6 +74,8 @@ public final class FraminghamHypertension2008 implements RiskModel {
   private static final double FOUR_YEARS = YEARS.code("4");
   private static final double TWO_YEARS = YEARS.code("2");
 
+  private static final double SCALE = 0.876925;
+
   @Override
   public ModelCard card() {
     return CARD;
@@ -99,19 +101,31 @@ public final class FraminghamHypertension2008 implements RiskModel {
     if (Double.isNaN(chart.value(TREATED)) || Double.isNaN(chart.value(DIABETES))) {
       answer.note("taken for not treated for pressure and without diabetes: not told");
     }
+    double female = chart.value(SEX) == FEMALE ? 0.202933 : 0;
+    double smoker = chart.yes(SMOKER) ? 0.190731 : 0;
     double lp =
         22.949536
             - 0.156412 * age
-            - (chart.value(SEX) == FEMALE ? 0.202933 : 0)
+            - female
             - 0.033881 * chart.value(BMI)
             - 0.05933 * systolic
             - 0.128468 * diastolic
-            - (chart.yes(SMOKER) ? 0.190731 : 0)
+            - smoker
             - 0.166121 * chart.value(PARENTS)
             + 0.001624 * age * diastolic;
     double years = chart.value(YEARS);
     double time = years == FOUR_YEARS ? 4 : years == TWO_YEARS ? 2 : 1;
-    double risk = 1 - Math.exp(-Math.exp((Math.log(time) - lp) / 0.876925));
+    double risk = 1 - Math.exp(-Math.exp((Math.log(time) - lp) / SCALE));
+    if (answer.isExplained()) {
+      answer.constant((Math.log(time) - 22.949536) / SCALE);
+      answer.counts(AGE, 0.156412 * age / SCALE);
+      answer.counts(SEX, female / SCALE);
+      answer.counts(BMI, 0.033881 * chart.value(BMI) / SCALE);
+      answer.counts(SBP, 0.05933 * systolic / SCALE);
+      answer.counts(DBP, (0.128468 - 0.001624 * age) * diastolic / SCALE);
+      answer.counts(SMOKER, smoker / SCALE);
+      answer.counts(PARENTS, 0.166121 * chart.value(PARENTS) / SCALE);
+    }
     answer.set(RISK, risk);
     if (years == FOUR_YEARS) {
       answer.level(risk < 0.05 ? RiskLevel.LOW : risk <= 0.10 ? RiskLevel.MEDIUM : RiskLevel.HIGH);

@@ -79,15 +79,15 @@ public final class HasBled implements RiskModel {
       return;
     }
     int score =
-        AGES.points(age)
-            + (chart.yes(HTN) ? 1 : 0)
-            + (chart.yes(RENAL) ? 1 : 0)
-            + (chart.yes(LIVER) ? 1 : 0)
-            + (chart.yes(STROKE) ? 1 : 0)
-            + (chart.yes(BLEEDING) ? 1 : 0)
-            + (chart.yes(INR) ? 1 : 0)
-            + (chart.yes(DRUGS) ? 1 : 0)
-            + (chart.yes(ALCOHOL) ? 1 : 0);
+        answer.counts(AGE, AGES.points(age))
+            + answer.counts(HTN, chart.yes(HTN) ? 1 : 0)
+            + answer.counts(RENAL, chart.yes(RENAL) ? 1 : 0)
+            + answer.counts(LIVER, chart.yes(LIVER) ? 1 : 0)
+            + answer.counts(STROKE, chart.yes(STROKE) ? 1 : 0)
+            + answer.counts(BLEEDING, chart.yes(BLEEDING) ? 1 : 0)
+            + answer.counts(INR, chart.yes(INR) ? 1 : 0)
+            + answer.counts(DRUGS, chart.yes(DRUGS) ? 1 : 0)
+            + answer.counts(ALCOHOL, chart.yes(ALCOHOL) ? 1 : 0);
     answer.set(SCORE, score);
     answer.level(score >= 3 ? RiskLevel.HIGH : RiskLevel.LOW);
   }

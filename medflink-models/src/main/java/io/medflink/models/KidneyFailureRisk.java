@@ -100,11 +100,32 @@ public final class KidneyFailureRisk implements RiskModel {
         answer.note(
             "by 4 variables: not all of albumin, phosphate, bicarbonate, calcium are known");
       }
-      double x = Math.exp(-0.2201 * a + 0.2467 * m - 0.5567 * e + 0.4510 * u);
+      double x =
+          Math.exp(
+              answer.counts(AGE, -0.2201 * a)
+                  + answer.counts(SEX, 0.2467 * m)
+                  + answer.counts(EGFR, -0.5567 * e)
+                  + answer.counts(UACR, 0.4510 * u));
+      if (answer.isExplained()) {
+        answer.constant(Math.log(-Math.log(america ? 0.9240 : 0.9365)));
+      }
       answer.set(RISK_2Y, 1 - Math.pow(america ? 0.9750 : 0.9832, x));
       answer.set(RISK_5Y, 1 - Math.pow(america ? 0.9240 : 0.9365, x));
     } else {
-      double x = Math.exp(-0.1992 * a + 0.1602 * m - 0.4919 * e + 0.3364 * u + more);
+      double x =
+          Math.exp(
+              answer.counts(AGE, -0.1992 * a)
+                  + answer.counts(SEX, 0.1602 * m)
+                  + answer.counts(EGFR, -0.4919 * e)
+                  + answer.counts(UACR, 0.3364 * u)
+                  + more);
+      answer.counts(ALBUMIN, -0.3441 * albumin);
+      answer.counts(PHOSPHATE, 0.2604 * phosphate);
+      answer.counts(BICARBONATE, -0.07354 * bicarbonate);
+      answer.counts(CALCIUM, -0.2228 * calcium);
+      if (answer.isExplained()) {
+        answer.constant(Math.log(-Math.log(america ? 0.9301 : 0.9245)));
+      }
       answer.set(RISK_2Y, 1 - Math.pow(america ? 0.9780 : 0.9827, x));
       answer.set(RISK_5Y, 1 - Math.pow(america ? 0.9301 : 0.9245, x));
     }

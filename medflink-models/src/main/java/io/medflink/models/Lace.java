@@ -62,10 +62,10 @@ public final class Lace implements RiskModel {
   @Override
   public void assess(Chart chart, Answer answer) {
     int score =
-        DAYS.points(chart.value(LOS))
-            + (chart.yes(ACUTE) ? 3 : 0)
-            + COMORBIDITIES.points(chart.value(CHARLSON))
-            + VISITS.points(chart.value(ED_VISITS));
+        answer.counts(LOS, DAYS.points(chart.value(LOS)))
+            + answer.counts(ACUTE, chart.yes(ACUTE) ? 3 : 0)
+            + answer.counts(CHARLSON, COMORBIDITIES.points(chart.value(CHARLSON)))
+            + answer.counts(ED_VISITS, VISITS.points(chart.value(ED_VISITS)));
     answer.set(SCORE, score);
     answer.level(score >= 10 ? RiskLevel.HIGH : RiskLevel.LOW);
   }

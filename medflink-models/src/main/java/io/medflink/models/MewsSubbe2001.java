@@ -70,11 +70,11 @@ public final class MewsSubbe2001 implements RiskModel {
       answer.note("age unknown: MEWS is for adults");
     }
     int score =
-        PRESSURE.points(chart.value(SBP))
-            + PULSE.points(chart.value(HR))
-            + RESPIRATION.points(chart.value(RR))
-            + TEMPERATURE.points(chart.value(TEMP))
-            + consciousness(chart.value(AVPU));
+        answer.counts(SBP, PRESSURE.points(chart.value(SBP)))
+            + answer.counts(HR, PULSE.points(chart.value(HR)))
+            + answer.counts(RR, RESPIRATION.points(chart.value(RR)))
+            + answer.counts(TEMP, TEMPERATURE.points(chart.value(TEMP)))
+            + answer.counts(AVPU, consciousness(chart.value(AVPU)));
     answer.set(SCORE, score);
     answer.set(CRITICAL, score >= 5);
     answer.level(score >= 5 ? RiskLevel.HIGH : RiskLevel.LOW);

@@ -18,8 +18,12 @@ import io.medflink.core.Vital;
  *
  * <p>Source: Royal College of Physicians. National Early Warning Score (NEWS) 2. London: RCP, 2017,
  * charts 1 and 2. Each value is rounded half up to the chart's resolution (temperature 0.1 Cel, the
- * others 1) before it scores. Not for patients under 16 and not in pregnancy; an unknown age is
- * told.
+ * others 1) before it scores. Not for patients under 16, not in pregnancy and not on excluded wards
+ * (both by setting); an unknown age is told.
+ *
+ * <p>Consciousness by ACVPU; or V, P and U of an AVPU scale, whose A leaves new confusion open; or
+ * by a Glasgow coma score, only under the policy {@code kelly2004}: 15 is alert, under 15 is not
+ * (medians A 15, V 13, P 8, U 3: Kelly CA, Upex A, Bateman DN. Ann Emerg Med 2004;44:108–13).
  */
 public final class News2 implements RiskModel {
   private static final long serialVersionUID = 1;
@@ -52,7 +56,8 @@ public final class News2 implements RiskModel {
   private static final Input SBP =
       CARD.input(Input.of("sbp", Vital.SYSTOLIC_PRESSURE).cells(PRESSURE));
   private static final Input HR = CARD.input(Input.of("hr", Vital.HEART_RATE).cells(PULSE));
-  private static final Input ACVPU = CARD.input(Input.of("acvpu", Vital.CONSCIOUSNESS));
+  private static final Input ACVPU =
+      CARD.inputUnless(News2::isToldOtherwise, Input.of("acvpu", Vital.CONSCIOUSNESS));
   private static final Input TEMP =
       CARD.input(Input.of("temp_c", Vital.BODY_TEMPERATURE).cells(TEMPERATURE));
   private static final Input SCALE =
@@ -60,13 +65,24 @@ public final class News2 implements RiskModel {
   private static final Input CONFUSION_IS_NEW =
       CARD.input(Input.setting("confusion_is_new", Setting.CONFUSION_IS_NEW, "yes"));
   private static final Input AGE = CARD.input(Derived.age("age").optional());
+  private static final Input AVPU = CARD.input(Input.of("avpu", Vital.AVPU).optional());
+  private static final Input GCS = CARD.input(Input.of("gcs", Vital.GLASGOW_COMA_SCORE).optional());
+  private static final Input BY_GCS =
+      CARD.input(Input.setting("consciousness_by_gcs", Setting.CONSCIOUSNESS_BY_GCS, "none"));
+  private static final Input PREGNANT =
+      CARD.input(Input.setting("pregnant", Setting.PREGNANCY, "no"));
+  private static final Input EXCLUDED =
+      CARD.input(Input.setting("excluded", Setting.EARLY_WARNING_EXCLUDED, "no"));
 
   private static final Output SCORE = CARD.output("score", "{score}");
   private static final Output RISK = CARD.coded("risk", "low", "low-medium", "medium", "high");
 
   private static final double ALERT = ACVPU.code("A");
   private static final double CONFUSED = ACVPU.code("C");
+  private static final double AVPU_ALERT = AVPU.code("A");
   private static final double SCALE_2 = SCALE.code("2");
+  private static final double KELLY = BY_GCS.code("kelly2004");
+  private static final int FULLY_CONSCIOUS = 15;
 
   @Override
   public ModelCard card() {
@@ -80,6 +96,17 @@ public final class News2 implements RiskModel {
       answer.notApplicable("under 16 years: NEWS2 is for 16 and over");
       return;
     }
+    if (chart.yes(PREGNANT) || chart.yes(EXCLUDED)) {
+      answer.notApplicable(
+          chart.yes(PREGNANT)
+              ? "pregnant: NEWS2 is not for pregnancy"
+              : "excluded by setting: NEWS2 is not used here");
+      return;
+    }
+    if (contradictsAvpu(chart)) {
+      answer.notApplicable("avpu is alert");
+      return;
+    }
     if (Double.isNaN(age)) {
       answer.note("age unknown: NEWS2 is for 16 and over");
     }
@@ -88,13 +115,13 @@ public final class News2 implements RiskModel {
         chart.value(SCALE) != SCALE_2
             ? SATURATION
             : oxygen ? SATURATION_2_OXYGEN : SATURATION_2_AIR;
-    int rr = RESPIRATION.points(chart.value(RR));
-    int spo2 = saturation.points(chart.value(SPO2));
-    int sbp = PRESSURE.points(chart.value(SBP));
-    int hr = PULSE.points(chart.value(HR));
-    int acvpu = isAlert(chart) ? 0 : 3;
-    int temp = TEMPERATURE.points(chart.value(TEMP));
-    int score = rr + spo2 + (oxygen ? 2 : 0) + sbp + hr + acvpu + temp;
+    int rr = answer.counts(RR, RESPIRATION.points(chart.value(RR)));
+    int spo2 = answer.counts(SPO2, saturation.points(chart.value(SPO2)));
+    int sbp = answer.counts(SBP, PRESSURE.points(chart.value(SBP)));
+    int hr = answer.counts(HR, PULSE.points(chart.value(HR)));
+    int acvpu = consciousness(chart, answer);
+    int temp = answer.counts(TEMP, TEMPERATURE.points(chart.value(TEMP)));
+    int score = rr + spo2 + answer.counts(ON_O2, oxygen ? 2 : 0) + sbp + hr + acvpu + temp;
     boolean red = rr == 3 || spo2 == 3 || sbp == 3 || hr == 3 || acvpu == 3 || temp == 3;
     answer.set(SCORE, score);
     answer.set(RISK, score >= 7 ? 3 : score >= 5 ? 2 : red ? 1 : 0);
@@ -104,8 +131,41 @@ public final class News2 implements RiskModel {
             : score >= 5 ? RiskLevel.MEDIUM : red ? RiskLevel.LOW_MEDIUM : RiskLevel.LOW);
   }
 
-  private static boolean isAlert(Chart chart) {
+  /** The newest of what tells it counts; of two at one time the worse. */
+  private static int consciousness(Chart chart, Answer answer) {
     double word = chart.value(ACVPU);
-    return word == ALERT || (word == CONFUSED && !chart.yes(CONFUSION_IS_NEW));
+    boolean alert = word == ALERT || (word == CONFUSED && !chart.yes(CONFUSION_IS_NEW));
+    Input by = ACVPU;
+    double avpu = chart.value(AVPU);
+    boolean impaired = !Double.isNaN(avpu) && avpu != AVPU_ALERT;
+    if (impaired && (Double.isNaN(word) || chart.time(AVPU) >= chart.time(ACVPU))) {
+      by = AVPU;
+      alert = false;
+    }
+    double gcs = chart.value(BY_GCS) == KELLY ? chart.value(GCS) : Double.NaN;
+    boolean known = !Double.isNaN(chart.value(by));
+    boolean newer = !known || chart.time(GCS) > chart.time(by);
+    if (newer ? !Double.isNaN(gcs) : chart.time(GCS) == chart.time(by) && gcs < FULLY_CONSCIOUS) {
+      by = GCS;
+      alert = gcs == FULLY_CONSCIOUS;
+    }
+    return answer.counts(by, alert ? 0 : 3);
+  }
+
+  /** While no ACVPU is known: voice, pain and none by AVPU, or a coma score under a policy. */
+  private static boolean isToldOtherwise(Chart chart) {
+    double avpu = chart.value(AVPU);
+    return (!Double.isNaN(avpu) && avpu != AVPU_ALERT)
+        || (chart.value(BY_GCS) == KELLY && !Double.isNaN(chart.value(GCS)));
+  }
+
+  /** AVPU's alert leaves new confusion open, and nothing else. */
+  private static boolean contradictsAvpu(Chart chart) {
+    double word = chart.value(ACVPU);
+    return chart.time(ACVPU) == Long.MIN_VALUE
+        && chart.value(AVPU) == AVPU_ALERT
+        && !Double.isNaN(word)
+        && word != ALERT
+        && word != CONFUSED;
   }
 }

@@ -140,14 +140,14 @@ public final class PooledCohort2013 implements RiskModel {
       if (Double.isNaN(chart.value(CVD))) {
         answer.note("taken for without cardiovascular disease: not told");
       }
-      double risk = risk(chart, Math.log(age), cholesterol, hdl, systolic);
+      double risk = risk(chart, answer, Math.log(age), cholesterol, hdl, systolic);
       answer.set(RISK, risk);
       answer.level(LEVELS[CATEGORIES.points(risk)]);
     }
   }
 
   private static double risk(
-      Chart chart, double lnAge, double cholesterol, double hdl, double systolic) {
+      Chart chart, Answer answer, double lnAge, double cholesterol, double hdl, double systolic) {
     boolean female = chart.value(SEX) == FEMALE;
     boolean black = chart.value(RACE) == BLACK;
     Equation b = female ? (black ? BLACK_F : WHITE_F) : (black ? BLACK_M : WHITE_M);
@@ -156,12 +156,16 @@ public final class PooledCohort2013 implements RiskModel {
             ? b.treated + b.treatedByAge * lnAge
             : b.untreated + b.untreatedByAge * lnAge;
     double sum =
-        (b.age + b.ageSquared * lnAge) * lnAge
-            + (b.cholesterol + b.cholesterolByAge * lnAge) * Math.log(cholesterol)
-            + (b.hdl + b.hdlByAge * lnAge) * Math.log(hdl)
-            + pressure * Math.log(systolic)
-            + (chart.yes(SMOKER) ? b.smoker + b.smokerByAge * lnAge : 0)
-            + (chart.yes(DIABETES) ? b.diabetes : 0);
+        answer.counts(AGE, (b.age + b.ageSquared * lnAge) * lnAge)
+            + answer.counts(
+                TC, (b.cholesterol + b.cholesterolByAge * lnAge) * Math.log(cholesterol))
+            + answer.counts(HDL, (b.hdl + b.hdlByAge * lnAge) * Math.log(hdl))
+            + answer.counts(SBP, pressure * Math.log(systolic))
+            + answer.counts(SMOKER, chart.yes(SMOKER) ? b.smoker + b.smokerByAge * lnAge : 0.0)
+            + answer.counts(DIABETES, chart.yes(DIABETES) ? b.diabetes : 0.0);
+    if (answer.isExplained()) {
+      answer.constant(Math.log(-Math.log(b.survival)) - b.mean);
+    }
     return 1 - Math.pow(b.survival, Math.exp(sum - b.mean));
   }
 }

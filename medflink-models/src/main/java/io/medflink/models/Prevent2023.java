@@ -237,10 +237,33 @@ public final class Prevent2023 implements RiskModel {
               + (Double.isNaN(hba1c)
                   ? b.hba1cMissing()
                   : (diabetes == 1 ? b.hba1cDm() : b.hba1cNodm()) * hba1c)
-              + (decile >= 7
-                  ? b.sdi7To10()
-                  : decile >= 4 ? b.sdi4To6() : decile >= 1 ? 0 : b.sdiMissing());
+              + deprivation(b, decile);
       answer.set(RISKS[i], 1 / (1 + Math.exp(-z)));
+      if (i == 0 && answer.isExplained()) {
+        answer.constant(b.constant());
+        answer.counts(AGE, (b.age() + b.age2() * age) * age);
+        answer.counts(TC, (b.nonhdl() + b.statinNonhdl() * statin + b.ageNonhdl() * age) * nonHdl);
+        answer.counts(HDL, (b.hdl() + b.ageHdl() * age) * hdl);
+        double sbp = b.sbpGe110() + b.bptxSbp() * treated + b.ageSbp() * age;
+        answer.counts(SBP, b.sbpLt110() * sbpLow + sbp * sbpHigh);
+        answer.counts(DIABETES, (b.dm() + b.ageDm() * age) * diabetes);
+        answer.counts(SMOKER, (b.smoking() + b.ageSmoking() * age) * smoker);
+        answer.counts(BMI, b.bmiLt30() * bmiLow + (b.bmiGe30() + b.ageBmiGe30() * age) * bmiHigh);
+        answer.counts(
+            EGFR, (b.egfrLt60() + b.ageEgfrLt60() * age) * egfrLow + b.egfrGe60() * egfrHigh);
+        answer.counts(TREATED, b.bptx() * treated);
+        answer.counts(STATIN, b.statin() * statin);
+        answer.counts(UACR, Double.isNaN(uacr) ? b.uacrMissing() : b.lnUacr() * lnUacr);
+        double hba1cTerm = (diabetes == 1 ? b.hba1cDm() : b.hba1cNodm()) * hba1c;
+        answer.counts(HBA1C, Double.isNaN(hba1c) ? b.hba1cMissing() : hba1cTerm);
+        answer.counts(SDI, deprivation(b, decile));
+      }
     }
+  }
+
+  private static double deprivation(PreventEquation b, double decile) {
+    return decile >= 7
+        ? b.sdi7To10()
+        : decile >= 4 ? b.sdi4To6() : decile >= 1 ? 0 : b.sdiMissing();
   }
 }

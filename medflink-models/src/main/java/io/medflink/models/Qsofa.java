@@ -62,9 +62,11 @@ public final class Qsofa implements RiskModel {
       answer.note("age unknown: qSOFA is for adults");
     }
     int score =
-        RESPIRATION.points(chart.value(RR))
-            + PRESSURE.points(chart.value(SBP))
-            + (chart.yes(ALTERED) || chart.value(GCS) < 15 ? 1 : 0);
+        answer.counts(RR, RESPIRATION.points(chart.value(RR)))
+            + answer.counts(SBP, PRESSURE.points(chart.value(SBP)))
+            + answer.counts(
+                chart.yes(ALTERED) ? ALTERED : GCS,
+                chart.yes(ALTERED) || chart.value(GCS) < 15 ? 1 : 0);
     answer.set(SCORE, score);
     answer.set(POSITIVE, score >= 2);
     answer.level(score >= 2 ? RiskLevel.HIGH : RiskLevel.LOW);

@@ -204,6 +204,7 @@ public final class Score2 implements RiskModel {
     double risk =
         age < 70
             ? risk(
+                answer,
                 female ? WOMEN : MEN,
                 region,
                 (age - 60) / 5,
@@ -212,7 +213,14 @@ public final class Score2 implements RiskModel {
                 tc,
                 (hdl - 1.3) / 0.5)
             : risk(
-                female ? OLD_WOMEN : OLD_MEN, region, age - 73, smoker, sbp - 150, tc, hdl - 1.4);
+                answer,
+                female ? OLD_WOMEN : OLD_MEN,
+                region,
+                age - 73,
+                smoker,
+                sbp - 150,
+                tc,
+                hdl - 1.4);
     int category = (age < 50 ? UNDER_50 : age < 70 ? UNDER_70 : FROM_70).points(100 * risk);
     answer.set(RISK, risk);
     answer.set(CATEGORY, category);
@@ -220,7 +228,14 @@ public final class Score2 implements RiskModel {
   }
 
   private static double risk(
-      Equation b, int region, double age, boolean smoker, double sbp, double tc, double hdl) {
+      Answer answer,
+      Equation b,
+      int region,
+      double age,
+      boolean smoker,
+      double sbp,
+      double tc,
+      double hdl) {
     double lp =
         b.age * age
             + (smoker ? b.smoker + b.smokerByAge * age : 0)
@@ -230,6 +245,15 @@ public final class Score2 implements RiskModel {
             - b.mean;
     // ln(-ln(1 - r)) with r = 1 - S0^exp(lp).
     double hazard = lp + Math.log(-Math.log(b.survival));
-    return 1 - Math.exp(-Math.exp(b.k1[region] + b.k2[region] * hazard));
+    double scale = b.k2[region];
+    if (answer.isExplained()) {
+      answer.counts(AGE, scale * b.age * age);
+      answer.counts(SMOKER, smoker ? scale * (b.smoker + b.smokerByAge * age) : 0.0);
+      answer.counts(SBP, scale * (b.pressure + b.pressureByAge * age) * sbp);
+      answer.counts(TC, scale * (b.cholesterol + b.cholesterolByAge * age) * tc);
+      answer.counts(HDL, scale * (b.hdl + b.hdlByAge * age) * hdl);
+      answer.constant(b.k1[region] + scale * (Math.log(-Math.log(b.survival)) - b.mean));
+    }
+    return 1 - Math.exp(-Math.exp(b.k1[region] + scale * hazard));
   }
 }

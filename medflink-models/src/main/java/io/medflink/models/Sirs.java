@@ -75,14 +75,28 @@ public final class Sirs implements RiskModel {
       answer.note("age unknown: these criteria are for adults");
     }
     int score =
-        TEMPERATURE.points(chart.value(TEMP))
-            + PULSE.points(chart.value(HR))
-            + Math.max(
-                RESPIRATION.points(chart.value(RR)), known(CARBON_DIOXIDE, chart.value(PACO2)))
-            + Math.max(LEUKOCYTES.points(chart.value(WBC)), known(BAND_FORMS, chart.value(BANDS)));
+        answer.counts(TEMP, TEMPERATURE.points(chart.value(TEMP)))
+            + answer.counts(HR, PULSE.points(chart.value(HR)))
+            + either(
+                answer,
+                RR,
+                RESPIRATION.points(chart.value(RR)),
+                PACO2,
+                known(CARBON_DIOXIDE, chart.value(PACO2)))
+            + either(
+                answer,
+                WBC,
+                LEUKOCYTES.points(chart.value(WBC)),
+                BANDS,
+                known(BAND_FORMS, chart.value(BANDS)));
     answer.set(SCORE, score);
     answer.set(POSITIVE, score >= 2);
     answer.level(score >= 2 ? RiskLevel.MEDIUM : RiskLevel.LOW);
+  }
+
+  /** One of two is enough, and counts once. */
+  private static int either(Answer answer, Input first, int points, Input second, int others) {
+    return points >= others ? answer.counts(first, points) : answer.counts(second, others);
   }
 
   private static int known(Steps criterion, double value) {

@@ -123,6 +123,10 @@ public final class Sofa1996 implements RiskModel {
       CARD.input(Input.of("urine_ml_day", Vital.URINE_OUTPUT_24H).within(DAY).falling());
   private static final Input BASELINE =
       CARD.input(Input.of("baseline", Vital.SOFA_BASELINE).ofPatient(YEAR).falling());
+  private static final Input[] INFUSIONS = {
+    DOPAMINE_RATE, DOBUTAMINE_RATE, ADRENALINE_RATE, NORADRENALINE_RATE
+  };
+  private static final Steps[] RATES = {DOPAMINE, DOBUTAMINE, CATECHOLAMINE, CATECHOLAMINE};
   private static final Input AGE = CARD.input(Derived.age("age").optional());
 
   private static final Output TOTAL = CARD.output("total", "{score}");
@@ -151,14 +155,12 @@ public final class Sofa1996 implements RiskModel {
       answer.note("age unknown: SOFA is for adults");
     }
     int total =
-        respiration(chart)
-            + PLATELETS.points(chart.value(PLATELET_COUNT))
-            + BILIRUBIN.points(chart.value(TOTAL_BILIRUBIN))
-            + circulation(chart)
-            + COMA.points(chart.value(GCS))
-            + Math.max(
-                CREATININE.points(chart.value(SERUM_CREATININE)),
-                URINE.points(chart.value(URINE_OUTPUT)));
+        respiration(chart, answer)
+            + answer.counts(PLATELET_COUNT, PLATELETS.points(chart.value(PLATELET_COUNT)))
+            + answer.counts(TOTAL_BILIRUBIN, BILIRUBIN.points(chart.value(TOTAL_BILIRUBIN)))
+            + circulation(chart, answer)
+            + answer.counts(GCS, COMA.points(chart.value(GCS)))
+            + kidney(chart, answer);
     double delta = total - chart.value(BASELINE);
     answer.set(TOTAL, total);
     answer.set(SCORE, total);
@@ -174,14 +176,17 @@ public final class Sofa1996 implements RiskModel {
         || !Double.isNaN(chart.value(NORADRENALINE_RATE));
   }
 
-  private static int respiration(Chart chart) {
+  private static int respiration(Chart chart, Answer answer) {
     double sent = chart.value(PF);
     double pair = isRatioKnown(chart) ? sent : 100 * chart.value(PAO2) / chart.value(FIO2);
     int points = oxygenation(pair);
     points = chart.yes(SUPPORT) ? points : Math.min(points, UNSUPPORTED_MOST);
-    int without = oxygenation(chart.value(PF_UNSUPPORTED));
-    points = Math.max(points, Math.min(without, UNSUPPORTED_MOST));
-    return Math.max(points, oxygenation(chart.value(PF_SUPPORTED)));
+    Input by = isRatioKnown(chart) ? PF : PAO2;
+    int without = Math.min(oxygenation(chart.value(PF_UNSUPPORTED)), UNSUPPORTED_MOST);
+    by = without > points ? PF_UNSUPPORTED : by;
+    points = Math.max(points, without);
+    int with = oxygenation(chart.value(PF_SUPPORTED));
+    return answer.counts(with > points ? PF_SUPPORTED : by, Math.max(points, with));
   }
 
   private static int oxygenation(double ratio) {
@@ -230,12 +235,23 @@ public final class Sofa1996 implements RiskModel {
         : sources.value(Vital.OXYGEN_FRACTION);
   }
 
-  private static int circulation(Chart chart) {
+  private static int circulation(Chart chart, Answer answer) {
     int points = MEAN_PRESSURE.points(chart.value(MAP));
-    points = Math.max(points, given(DOPAMINE, chart.value(DOPAMINE_RATE)));
-    points = Math.max(points, given(DOBUTAMINE, chart.value(DOBUTAMINE_RATE)));
-    points = Math.max(points, given(CATECHOLAMINE, chart.value(ADRENALINE_RATE)));
-    return Math.max(points, given(CATECHOLAMINE, chart.value(NORADRENALINE_RATE)));
+    Input by = MAP;
+    for (int i = 0; i < INFUSIONS.length; i++) {
+      int others = given(RATES[i], chart.value(INFUSIONS[i]));
+      by = others > points ? INFUSIONS[i] : by;
+      points = Math.max(points, others);
+    }
+    return answer.counts(by, points);
+  }
+
+  private static int kidney(Chart chart, Answer answer) {
+    int creatinine = CREATININE.points(chart.value(SERUM_CREATININE));
+    int urine = URINE.points(chart.value(URINE_OUTPUT));
+    return urine > creatinine
+        ? answer.counts(URINE_OUTPUT, urine)
+        : answer.counts(SERUM_CREATININE, creatinine);
   }
 
   private static int given(Steps rates, double rate) {

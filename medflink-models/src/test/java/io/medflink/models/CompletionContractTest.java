@@ -198,7 +198,8 @@ final class CompletionContractTest {
       }
       Answer answer = new Answer(model);
       for (int i = 0; i < samples; i++) {
-        gaps.forEach((input, gap) -> chart.set(input, Charts.value(input, gap, random)));
+        gaps.forEach(
+            (input, gap) -> chart.set(input, Charts.value(input, gap, random), Long.MIN_VALUE));
         answer.clear();
         model.assess(chart, answer);
         if (answer.applicable()) {

@@ -83,7 +83,7 @@ final class SofaStreamTest {
   /** Some days of one patient; each value has one identity and up to three revisions. */
   private static List<Panel> history(Random random) {
     List<Panel> panels = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 24; i++) {
       ObservationType type = TYPES[random.nextInt(TYPES.length)];
       int hour = random.nextInt(60);
       int issued = i;

@@ -5,6 +5,8 @@ import io.medflink.core.AssessCore;
 import io.medflink.core.AssessOptions;
 import io.medflink.core.AssessState;
 import io.medflink.core.EventTimeCore;
+import io.medflink.core.Explained;
+import io.medflink.core.Inquiry;
 import io.medflink.core.Now;
 import io.medflink.core.Panel;
 import io.medflink.core.Rejected;
@@ -19,10 +21,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A host of the core for one patient, with state in maps; its timers follow the watermark. */
-final class Ward implements AssessCore.Out, AssessState {
+final class Ward implements AssessCore.Out, AssessState, Inquiry {
   final List<Panel> late = new ArrayList<>();
   final List<Rejected> rejected = new ArrayList<>();
   final Map<String, NavigableMap<Long, RiskAssessment>> last = new HashMap<>();
+  final List<Explained> explained = new ArrayList<>();
+  boolean explains;
   private final Map<Long, byte[]> moments = new HashMap<>();
   private final Map<String, byte[]> rings = new HashMap<>();
   private final TreeSet<Long> timers = new TreeSet<>();
@@ -77,6 +81,16 @@ final class Ward implements AssessCore.Out, AssessState {
     } else {
       answers.put(assessment.time().toEpochMilli(), assessment);
     }
+  }
+
+  @Override
+  public boolean explains(String patientId) {
+    return explains;
+  }
+
+  @Override
+  public void explained(Explained why) {
+    explained.add(why);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.medflink.core.AssessCore;
 import io.medflink.core.AssessOptions;
 import io.medflink.core.ChartEvent;
 import io.medflink.core.EventTimeCore;
+import io.medflink.core.Explained;
+import io.medflink.core.Inquiry;
 import io.medflink.core.Now;
 import io.medflink.core.Panel;
 import io.medflink.core.Rejected;
@@ -54,22 +56,25 @@ public final class Assess<E extends ChartEvent>
   private final RiskModel[] models;
   private final AssessOptions options;
   private final long patience;
+  private final @Nullable String explained;
   private final Books books = new Books("assess");
   private transient @Nullable AssessCore core;
   private transient @Nullable KeyedAssessState state;
 
-  private Assess(RiskModel[] models, AssessOptions options, long patience) {
+  private Assess(
+      RiskModel[] models, AssessOptions options, long patience, @Nullable String explained) {
     if (models.length == 0) {
       throw new IllegalArgumentException("Assess needs at least one model");
     }
     this.models = models.clone();
     this.options = options;
     this.patience = patience;
+    this.explained = explained;
   }
 
   /** Answers with options. */
   public static <E extends ChartEvent> Assess<E> with(AssessOptions options, RiskModel... models) {
-    return new Assess<>(models, options, REPLAY);
+    return new Assess<>(models, options, REPLAY, null);
   }
 
   /** Preliminary at once, final at the watermark, amended within the lateness after it. */
@@ -92,7 +97,12 @@ public final class Assess<E extends ChartEvent>
     if (patience.isNegative()) {
       throw new IllegalArgumentException("patience must not be negative, is " + patience);
     }
-    return new Assess<>(models, options, patience.toMillis());
+    return new Assess<>(models, options, patience.toMillis(), null);
+  }
+
+  /** Also says why the answers about a patient are as they are: {@link SideOutput#EXPLAINED}. */
+  public Assess<E> explaining(String patientId) {
+    return new Assess<>(models, options, patience, patientId);
   }
 
   /** What became of the observations, for tests. */
@@ -168,7 +178,7 @@ public final class Assess<E extends ChartEvent>
   }
 
   /** Sends the core's results where they belong, and keeps the books. */
-  private final class Outputs implements AssessCore.Out {
+  private final class Outputs implements AssessCore.Out, Inquiry {
     private final Context context;
     private final Collector<RiskAssessment> out;
 
@@ -183,6 +193,16 @@ public final class Assess<E extends ChartEvent>
       boolean amends = assessment.status().compareTo(RiskAssessment.Status.AMENDED) >= 0;
       books.add(Entry.AMENDED, amends ? 1 : 0);
       out.collect(assessment);
+    }
+
+    @Override
+    public boolean explains(String patientId) {
+      return patientId.equals(explained);
+    }
+
+    @Override
+    public void explained(Explained why) {
+      context.output(SideOutput.EXPLAINED, why);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.medflink.core.operators;
 
 import io.medflink.core.AlertEvent;
+import io.medflink.core.Explained;
 import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.Rejected;
@@ -26,6 +27,10 @@ public final class SideOutput {
   /** News for {@code RaiseAlerts} whose moment is closed, as it came. */
   public static final OutputTag<AlertEvent> LATE_NEWS =
       new OutputTag<>("late-news", TypeInformation.of(AlertEvent.class));
+
+  /** Why assessments are as they are, of the patients that {@code Assess} was asked to explain. */
+  public static final OutputTag<Explained> EXPLAINED =
+      new OutputTag<>("explained", TypeInformation.of(Explained.class));
 
   private SideOutput() {}
 }
