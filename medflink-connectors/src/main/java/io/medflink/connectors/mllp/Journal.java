@@ -162,7 +162,6 @@ final class Journal implements Closeable {
     return next.get();
   }
 
-  /** Of all files. */
   long bytes() {
     return bytes.get();
   }

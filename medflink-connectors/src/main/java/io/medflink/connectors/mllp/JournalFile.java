@@ -129,29 +129,27 @@ final class JournalFile implements Closeable {
   /** The sound entries of a file below {@code end} and the length of that part. */
   static long scan(Path path, UUID journal, long base, long end, Consumer<JournalEntry> out)
       throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      long next = base;
-      int sound = 0;
-      if (bytes.remaining() >= HEAD && isHead(bytes, journal, base)) {
-        sound = HEAD;
-        bytes.position(HEAD);
-        while (next < end) {
-          JournalEntry.Read read = JournalEntry.read(bytes);
-          if (read == null || read.entry().sequence() != next) {
-            break;
-          }
-          out.accept(read.entry());
-          next++;
-          sound = bytes.position();
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
+    long next = base;
+    int sound = 0;
+    if (bytes.remaining() >= HEAD && isHead(bytes, journal, base)) {
+      sound = HEAD;
+      bytes.position(HEAD);
+      while (next < end) {
+        JournalEntry.Read read = JournalEntry.read(bytes);
+        if (read == null || read.entry().sequence() != next) {
+          break;
         }
+        out.accept(read.entry());
+        next++;
+        sound = bytes.position();
       }
-      if (next < end && wasSynced(bytes.position(sound), next)) {
-        throw new JournalDamagedException(
-            "entry " + next + " of the journal was on disk and is unreadable: " + path);
-      }
-      return sound;
     }
+    if (next < end && wasSynced(bytes.position(sound), next)) {
+      throw new JournalDamagedException(
+          "entry " + next + " of the journal was on disk and is unreadable: " + path);
+    }
+    return sound;
   }
 
   /** Whether a later entry knows that {@code lost} was on disk: no torn end but damage. */

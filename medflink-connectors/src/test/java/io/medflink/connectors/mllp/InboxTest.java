@@ -9,14 +9,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.medflink.connectors.mllp.MllpOptions.OnConflict;
 import io.medflink.connectors.mllp.MllpOptions.OnGap;
 import io.medflink.connectors.mllp.Tally.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
@@ -65,7 +70,7 @@ class InboxTest {
           .isEqualTo(ids.stream().map(id -> "a" + id).toList());
       assertThat(delivered.stream().filter(text -> text.startsWith("b")).toList())
           .isEqualTo(ids.stream().map(id -> "b" + id).toList());
-      assertThat(station.tally.of(Event.ACCEPTED)).isEqualTo(2 * count);
+      assertThat(station.tally.of(Event.ACCEPTED)).isEqualTo(2L * count);
     }
   }
 
@@ -137,7 +142,7 @@ class InboxTest {
         Peer peer = station.peer()) {
       assertThat(peer.ask("<xml/>")).isEqualTo("AE||NOT_HL7");
       assertThat(peer.ask(message("1", "x".repeat(1 << 20)))).isEqualTo("AE|1|TOO_LARGE");
-      peer.send("\013MSH|^~\\&|A|B|||||ORU|2|P|2.5\034x".getBytes("UTF-8"));
+      peer.send("\013MSH|^~\\&|A|B|||||ORU|2|P|2.5\034x".getBytes(StandardCharsets.UTF_8));
       assertThat(peer.answer()).isEqualTo("AE|2|BAD_FRAME");
       peer.send(message("ACK", "3", "a", "").replace("ORU^R01", "ACK^R01"));
       assertThat(peer.ask(message("4", "a"))).isEqualTo("AA|4");
@@ -156,7 +161,7 @@ class InboxTest {
       peer.send(message("1", "a"), message("2", "b"), "no hl7");
       assertThat(station.delivered(2)).containsExactly("a", "b");
       peer.socket().setSoTimeout(200);
-      assertThatThrownBy(peer::answer).isInstanceOf(java.net.SocketTimeoutException.class);
+      assertThatThrownBy(peer::answer).isInstanceOf(SocketTimeoutException.class);
       peer.socket().setSoTimeout(20_000);
       station.checkpoint();
       assertThat(peer.answer()).isEqualTo("AA|1");
@@ -220,7 +225,7 @@ class InboxTest {
         Peer slow = station.peer();
         Peer idle = station.peer()) {
       assertThat(idle.ask(message("1", "a"))).isEqualTo("AA|1");
-      slow.send("\013MSH|^~".getBytes("UTF-8"));
+      slow.send("\013MSH|^~".getBytes(StandardCharsets.UTF_8));
       assertThat(slow.answer()).isNull();
       assertThat(idle.answer()).isNull();
       assertThat(station.tally.of(Event.TIMED_OUT)).isEqualTo(2);
@@ -245,7 +250,7 @@ class InboxTest {
                   deaf.send(bytes);
                 }
               })
-          .isInstanceOf(java.io.IOException.class);
+          .isInstanceOf(IOException.class);
       assertThat(station.tally.of(Event.TIMED_OUT)).isEqualTo(1);
       assertThat(station.tally.of(Event.ACCEPTED)).isEqualTo(1000);
     }
@@ -321,14 +326,14 @@ class InboxTest {
     Configuration options = options();
     int port = Address.of(options.get(MllpOptions.ADDRESS).get(0)).port();
     ServerSocket other = new ServerSocket();
-    other.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
-    var later = java.util.concurrent.CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS);
+    other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    var later = CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS);
     later.execute(
         () -> {
           try {
             other.close();
-          } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
           }
         });
     try (Station station = Station.open(options);

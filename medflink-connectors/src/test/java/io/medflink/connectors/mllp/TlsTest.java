@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.medflink.connectors.mllp.Tally.Event;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,5 +157,31 @@ class TlsTest {
         .isInstanceOf(IOException.class)
         .message()
         .doesNotContain("CANARY");
+  }
+
+  @Test
+  void theSinkShowsItsCertificateAndWantsThatOfItsHost() throws Exception {
+    try (Station station = open("dns:icu.example")) {
+      Configuration options = new Configuration();
+      options.set(MllpOptions.TLS_KEY_STORE, certificates.store("icu").toString());
+      options.set(MllpOptions.TLS_TRUST_STORE, certificates.store("servers").toString());
+      options.set(MllpOptions.TLS_PASSWORD_FILE, certificates.passwordFile().toString());
+      options.set(MllpOptions.ADDRESS, List.of("127.0.0.1:" + station.port()));
+      try (MllpClient client =
+          new MllpClient(SinkSettings.of(options), new UnregisteredMetricsGroup())) {
+        client.send(message("1", "a").getBytes(StandardCharsets.UTF_8));
+        client.flush();
+      }
+      // The certificate is of 127.0.0.1 and localhost.
+      options.set(MllpOptions.ADDRESS, List.of("127.0.0.2:" + station.port()));
+      options.set(MllpOptions.DEADLINE, Duration.ofMillis(500));
+      try (MllpClient client =
+          new MllpClient(SinkSettings.of(options), new UnregisteredMetricsGroup())) {
+        assertThatThrownBy(() -> client.send(message("2", "b").getBytes(StandardCharsets.UTF_8)))
+            .hasMessageContaining("deadline");
+      }
+      assertThat(station.delivered(1)).containsExactly("a");
+      assertThat(station.inbox().hasNext()).isFalse();
+    }
   }
 }
