@@ -2,6 +2,7 @@
 package io.medflink.connectors.mllp;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,21 @@ final class Persistent implements Runnable {
     this.name = name;
     this.window = window;
     this.acknowledged = acknowledged;
+  }
+
+  /** Waits until something listens. */
+  static void awaitListening(int port) {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (true) {
+      try (Peer peer = new Peer(port)) {
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() > deadline) {
+          throw new UncheckedIOException(e);
+        }
+        LockSupport.parkNanos(20_000_000);
+      }
+    }
   }
 
   /** The text of a message. */
