@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ final class JournalFolder implements Closeable {
   }
 
   static JournalFolder open(Path path) throws IOException {
-    Files.createDirectories(path);
+    create(path);
     FileChannel lock = channel(path.resolve("lock"));
     try {
       if (!lock(lock)) {
@@ -51,6 +52,16 @@ final class JournalFolder implements Closeable {
     } catch (IOException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /** Messages lie here in clear: nobody else may look, where the file system knows owners. */
+  private static void create(Path path) throws IOException {
+    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectories(path);
     }
   }
 

@@ -134,10 +134,9 @@ final class Listener implements AutoCloseable {
     closed = true;
     server.close();
     LockSupport.unpark(watchdog);
+    // All of them, also where this thread is interrupted: waiting comes after.
+    connections.forEach(Connection::close);
     acceptor.join();
-    for (Connection connection : connections) {
-      connection.close();
-    }
     for (Connection connection : connections) {
       connection.join(PATIENCE);
     }
