@@ -42,7 +42,9 @@ public enum RejectCode {
   /** It replaces or removes a value that never came. */
   CORRECTION_WITHOUT_ORIGINAL("look for the lost original, or raise the lateness"),
   /** A decision without the author, reason, target or end that its kind needs. */
-  BAD_CONTROL("have the author complete it");
+  BAD_CONTROL("have the author complete it"),
+  /** A model that its reader doesn't take; the field says what is wrong with it. */
+  BAD_MODEL("correct the model card");
 
   private final String mend;
 

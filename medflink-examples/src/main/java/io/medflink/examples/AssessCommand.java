@@ -71,7 +71,8 @@ final class AssessCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "ID",
-      description = "Which model, such as news2, or your own by class name.")
+      description =
+          "Which model, such as news2, your own by class name, or the .json file of a model card.")
   private String model = "";
 
   @Option(

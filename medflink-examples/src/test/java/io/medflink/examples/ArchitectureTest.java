@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final String SECURITY = "io.medflink.core.security";
   private static final String MODELS = "io.medflink.models";
   private static final String CAPACITY = "io.medflink.models.capacity";
+  private static final String LEARNED = "io.medflink.models.learned";
   private static final String SQL = "io.medflink.models.sql";
   private static final String COMMONS_MATH = "org.apache.commons.math3..";
   private static final String FLINK = "org.apache.flink..";
@@ -77,6 +78,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule capacity_models_are_free_of_flink =
       only(CAPACITY, CORE, UNITS, COMMONS_MATH);
+
+  @ArchTest
+  static final ArchRule learned_models_are_free_of_flink_and_read_json =
+      only(LEARNED, CORE, UNITS, COMMONS_MATH, "com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule connectors_know_core_only =

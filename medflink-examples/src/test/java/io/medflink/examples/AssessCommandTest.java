@@ -2,6 +2,7 @@
 package io.medflink.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,12 +16,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class AssessCommandTest {
@@ -54,6 +58,44 @@ final class AssessCommandTest {
     assertThat(line.get("level").textValue()).isEqualTo("UNKNOWN");
     assertThat(line.get("missing").toString())
         .isEqualTo("[\"acvpu\",\"on_o2\",\"sbp\",\"spo2\",\"temp_c\"]");
+  }
+
+  @Test
+  void explainedItNamesPointsAndWhatWouldNarrowIt() throws IOException {
+    JsonNode line =
+        JSON.readTree(
+            assess(
+                    "news2",
+                    "{\"rr\":24,\"spo2\":96,\"hr\":70,\"acvpu\":\"A\",\"sbp\":120}",
+                    "--explain")
+                .get(0));
+
+    assertThat(line.at("/explained/counted/0").toString())
+        .isEqualTo("{\"input\":\"rr\",\"value\":24.0,\"unit\":\"/min\",\"low\":2.0,\"high\":2.0}");
+    assertThat(line.at("/explained/counted/6").toString())
+        .isEqualTo("{\"input\":\"temp_c\",\"value\":null,\"low\":0.0,\"high\":3.0}");
+    assertThat(line.at("/explained/narrowest").textValue()).isEqualTo("temp_c");
+    assertThat(assess("news2", "{\"rr\":24}").get(0)).doesNotContain("explained");
+  }
+
+  @Test
+  void aModelCardIsAModelAndABadOneIsRefusedByItsField(@TempDir Path folder) throws IOException {
+    String card =
+        """
+        {"format": "medflink-model-card/1", "kind": "logistic", "id": "ward-risk", "version": "7",
+         "citation": "Made up for this test", "intended_use": "None", "intercept": -3,
+         "inputs": [{"name": "hr", "code": "8867-4", "unit": "/min", "low": 20, "high": 250}],
+         "terms": [{"input": "hr", "coefficient": 0.03}]}
+        """;
+    Path good = Files.writeString(folder.resolve("good.json"), card);
+    Path bad = Files.writeString(folder.resolve("bad.json"), card.replace("0.03", "\"much\""));
+
+    JsonNode line = JSON.readTree(assess(good.toString(), "{\"hr\":100}").get(0));
+
+    assertThat(line.get("risk").doubleValue()).isEqualTo(0.5);
+    assertThat(line.get("version").textValue()).isEqualTo("7");
+    assertThatThrownBy(() -> Models.byId(bad.toString()))
+        .hasMessageContaining("bad.json: terms[0].coefficient: no finite number");
   }
 
   @Test
@@ -147,9 +189,12 @@ final class AssessCommandTest {
     assertThat(out.lines().filter(line -> line.contains("org.apache.flink"))).isEmpty();
   }
 
-  private static List<String> assess(String model, String lines) throws IOException {
+  private static List<String> assess(String model, String lines, String... options)
+      throws IOException {
     AssessCommand command = new AssessCommand();
-    new CommandLine(command).parseArgs("--model", model);
+    new CommandLine(command)
+        .parseArgs(
+            Stream.concat(Stream.of("--model", model), Stream.of(options)).toArray(String[]::new));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     command.assess(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), out);
     return out.toString(StandardCharsets.UTF_8).lines().toList();

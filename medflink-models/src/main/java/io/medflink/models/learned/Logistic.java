@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.models.learned;
+
+import io.medflink.core.Answer;
+import io.medflink.core.Chart;
+import io.medflink.core.ModelCard;
+import io.medflink.core.RiskModel;
+
+/**
+ * A logistic model from a card: risk = 1 / (1 + exp(-lp)).
+ *
+ * <p>Values outside the card's ranges are not covered; unknown ones are sought in them. An input
+ * that is squared, or by two transforms at once, may have its extreme inside: no answer without it.
+ */
+public final class Logistic implements RiskModel {
+  private static final long serialVersionUID = 1;
+
+  private final CoefficientCard card;
+  private final LinearPredictor predictor;
+
+  /**
+   * The model of a card.
+   *
+   * @throws IllegalArgumentException naming the field, when the card contradicts itself
+   */
+  public Logistic(CoefficientCard card) {
+    LinearPredictor.check("kind", card.kind() == CoefficientCard.Kind.LOGISTIC, "not logistic");
+    this.card = card;
+    predictor = new LinearPredictor(card);
+  }
+
+  /**
+   * The model of a card file's text.
+   *
+   * @throws IllegalArgumentException naming the field, when the file is bad
+   */
+  public static Logistic read(String json) {
+    return new Logistic(CardFile.read(json));
+  }
+
+  /** The coefficients and all that belongs to them. */
+  public CoefficientCard coefficients() {
+    return card;
+  }
+
+  @Override
+  public ModelCard card() {
+    return predictor.model;
+  }
+
+  @Override
+  public void assess(Chart chart, Answer answer) {
+    if (!predictor.refuses(chart, answer)) {
+      predictor.answer(1 / (1 + Math.exp(-predictor.sum(chart, answer, 0))), answer);
+    }
+  }
+}
