@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a panel lies in bytes, format 1. A set flag says that a field is there; absent fields take
- * nothing.
+ * How a panel lies in bytes, format 2, which is format 1 with more terms. A set flag says that a
+ * field is there; absent fields take nothing.
  *
  * <pre>
  * flags (2), then: patientId, encounter, facility, ward, bed, feed, time, issued, received,
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PanelFormat {
   /** The format that is written, and the newest that is read. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final Panel EMPTY = Panel.of("", Instant.EPOCH);
 

@@ -58,7 +58,16 @@ final class PanelTerms {
           // Coded values and interpretations (HL7 table 0078)
           + """
           A C V P U air oxygen no yes F M 0 2 H HH LL N AA I R S 3150-0 \
-          medflink:hypertension-years\
+          medflink:hypertension-years \
+          """
+          // Since format 2: what scores at the bedside and of the laboratory look at
+          + """
+          medflink:respiratory-support medflink:respiratory-effort 44963-7 \
+          medflink:altered-mentation 9192-6 medflink:dopamine-rate medflink:dobutamine-rate \
+          medflink:adrenaline-rate medflink:noradrenaline-rate medflink:sofa-baseline 8280-0 \
+          medflink:urine-volume-by-weight medflink:renal-replacement-therapy medflink:avpu 26508-2 \
+          50984-4 medflink:corrected-calcium 97507-8 99504-3 medflink:creatinine-baseline 82810-3 \
+          medflink:early-warning-excluded medflink:consciousness-by-gcs mL/kg ug/kg/min\
           """;
 
   private static final String[] BY_NUMBER = (" " + TERMS.replace("\n", "")).split(" ");

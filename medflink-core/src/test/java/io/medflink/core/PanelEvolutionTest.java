@@ -18,14 +18,19 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PanelEvolutionTest {
 
-  @Test
-  void the_snapshot_of_format_1_restores_a_serializer_that_reads_its_panels() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void the_snapshot_of_each_format_restores_a_serializer_that_reads_its_panels(int format)
+      throws IOException {
     TypeSerializerSnapshot<Panel> stored =
         TypeSerializerSnapshot.readVersionedSnapshot(
-            new DataInputDeserializer(resource("v1/snapshot.bin")), getClass().getClassLoader());
+            new DataInputDeserializer(resource("v" + format + "/snapshot.bin")),
+            getClass().getClassLoader());
     assertThat(
             new PanelSerializer()
                 .snapshotConfiguration()
@@ -33,23 +38,31 @@ class PanelEvolutionTest {
                 .isCompatibleAsIs())
         .isTrue();
     TypeSerializer<Panel> restored = stored.restoreSerializer();
-    DataInputDeserializer in = new DataInputDeserializer(resource("v1/panels.bin"));
+    DataInputDeserializer in = new DataInputDeserializer(resource("v" + format + "/panels.bin"));
     List<Panel> panels = new ArrayList<>();
     while (in.available() > 0) {
       panels.add(restored.deserialize(in));
     }
-    assertThat(panels).isEqualTo(StoredPanels.format1());
+    assertThat(panels).isEqualTo(panels(format));
+  }
+
+  private static List<Panel> panels(int format) {
+    List<Panel> panels = new ArrayList<>(StoredPanels.format1());
+    if (format == 2) {
+      panels.addAll(StoredPanels.format2());
+    }
+    return panels;
   }
 
   @Test
-  void format_1_is_still_what_is_written() throws IOException {
+  void format_2_is_still_what_is_written() throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(1 << 16);
-    for (Panel panel : StoredPanels.format1()) {
+    for (Panel panel : panels(PanelFormat.VERSION)) {
       new PanelSerializer().serialize(panel, out);
     }
     assertThat(out.getCopyOfBuffer())
         .as("another layout needs another version: see PanelFormat")
-        .isEqualTo(resource("v1/panels.bin"));
+        .isEqualTo(resource("v2/panels.bin"));
   }
 
   @Test

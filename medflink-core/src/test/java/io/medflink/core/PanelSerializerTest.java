@@ -194,9 +194,9 @@ class PanelSerializerTest {
   @Test
   void a_record_of_a_newer_format_is_refused_by_name() throws IOException {
     byte[] bytes = write(SIX);
-    bytes[0] = 2;
+    bytes[0] = 3;
     String message =
-        "Panels were written in format 2 by a newer MedFlink; this one reads formats 1 to 1";
+        "Panels were written in format 3 by a newer MedFlink; this one reads formats 1 to 2";
     assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class).hasMessage(message);
     assertThatThrownBy(
             () -> serializer.copy(new DataInputDeserializer(bytes), new DataOutputSerializer(64)))

@@ -100,6 +100,18 @@ final class StoredPanels {
     return panels;
   }
 
+  /** The panels stored in format 2, beside those of format 1: its further terms. Never changes. */
+  static List<Panel> format2() {
+    return List.of(
+        Panel.of("hospital|4711", Instant.parse("2026-11-24T08:30:00Z"))
+            .withObservations(
+                PanelTerms.all().stream()
+                    .skip(205)
+                    .limit(27)
+                    .map(term -> Observation.of(term, 1, "{no term}"))
+                    .toArray(Observation[]::new)));
+  }
+
   /** For each component: a with b's, and b with a's. */
   private static <T extends Record> List<T> mixed(T a, T b) {
     RecordComponent[] components = a.getClass().getRecordComponents();
@@ -138,7 +150,9 @@ final class StoredPanels {
         new DataOutputViewStreamWrapper(snapshot), serializer.snapshotConfiguration());
     ByteArrayOutputStream panels = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(panels)) {
-      for (Panel panel : format1()) {
+      List<Panel> stored = new ArrayList<>(format1());
+      stored.addAll(format2());
+      for (Panel panel : stored) {
         serializer.serialize(panel, new DataOutputViewStreamWrapper(out));
       }
     }
