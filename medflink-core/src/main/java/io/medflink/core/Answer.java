@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** What a model writes for one complete chart. Owned and reused by the caller. */
 public final class Answer {
   private final double[] values;
+
+  /** The greatest that each output can be; the values are the least. */
+  private final double[] highs;
+
   private RiskLevel level = RiskLevel.UNKNOWN;
   private boolean applicable = true;
   private @Nullable String reason;
@@ -19,6 +23,7 @@ public final class Answer {
   /** An empty answer for a model. */
   public Answer(RiskModel model) {
     values = new double[model.card().outputs().size()];
+    highs = new double[values.length];
     clear();
   }
 
@@ -37,6 +42,7 @@ public final class Answer {
       constant = Double.NaN;
     }
     Arrays.fill(values, Double.NaN);
+    Arrays.fill(highs, Double.NaN);
     level = RiskLevel.UNKNOWN;
     applicable = true;
     reason = null;
@@ -45,11 +51,18 @@ public final class Answer {
   /** Sets a numeric output, or a coded one by its code's position. */
   public void set(Output output, double value) {
     values[output.index()] = value;
+    highs[output.index()] = value;
   }
 
   /** Sets a yes-or-no output. */
   public void set(Output output, boolean value) {
-    values[output.index()] = value ? 1 : 0;
+    set(output, value ? 1.0 : 0.0);
+  }
+
+  /** Leaves a yes-or-no output open: by what the model copes without, it may be either. */
+  public void open(Output output) {
+    values[output.index()] = 0;
+    highs[output.index()] = 1;
   }
 
   /** Sets the level; {@link RiskLevel#UNKNOWN} where the publication has none. */
@@ -109,9 +122,14 @@ public final class Answer {
     reason = what;
   }
 
-  /** The output's value, NaN when not set. */
+  /** The output's value, NaN when not set; the least of one that is open. */
   public double value(Output output) {
     return values[output.index()];
+  }
+
+  /** The greatest that the output can be. */
+  public double high(Output output) {
+    return highs[output.index()];
   }
 
   /** The level set. */

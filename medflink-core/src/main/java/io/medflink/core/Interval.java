@@ -137,14 +137,10 @@ public final class Interval {
       explain(answer.contributions, answer.constant);
     }
     for (int i = 0; i < low.length; i++) {
-      double value = answer.value(outputs.get(i));
-      if (!applicable) {
-        low[i] = value;
-        high[i] = value;
-      } else {
-        low[i] = Math.min(low[i], value);
-        high[i] = outputs.get(i).atLeast() ? low[i] : Math.max(high[i], value);
-      }
+      Output output = outputs.get(i);
+      low[i] = applicable ? Math.min(low[i], answer.value(output)) : answer.value(output);
+      double most = output.atLeast() ? low[i] : answer.high(output);
+      high[i] = applicable && !output.atLeast() ? Math.max(high[i], most) : most;
     }
     RiskLevel level = answer.level();
     levelLow = !applicable || level.compareTo(levelLow) < 0 ? level : levelLow;

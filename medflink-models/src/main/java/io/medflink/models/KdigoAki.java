@@ -26,7 +26,8 @@ import java.time.Duration;
  *
  * <p>The newest creatinine counts for 48 h, the newest collection for 12 h. Stage and {@code aki}
  * are by what is known; what is not known is told in the reason, and then stage 0 has the level
- * UNKNOWN. Nothing known: no answer.
+ * UNKNOWN. {@code abs48} and {@code ratio7d} are open while there is no creatinine to tell them.
+ * Nothing known: no answer.
  */
 public final class KdigoAki implements RiskModel {
   private static final long serialVersionUID = 1;
@@ -133,12 +134,20 @@ public final class KdigoAki implements RiskModel {
     int gaps = (compared ? 0 : 1) | (urine < 0 ? 2 : 0);
     answer.set(STAGE, stage);
     answer.set(AKI, stage > 0);
-    answer.set(ABS_48, rises);
-    answer.set(RATIO_7D, exceeds);
+    tell(answer, ABS_48, rises, current);
+    tell(answer, RATIO_7D, exceeds, !Double.isNaN(ratio));
     answer.level(stage == 0 && gaps > 0 ? RiskLevel.UNKNOWN : LEVELS[stage]);
     gaps |= chart.value(AGE) < 18 ? 4 : 0;
     if (gaps > 0) {
       answer.note(UNKNOWN[gaps]);
+    }
+  }
+
+  private static void tell(Answer answer, Output criterion, boolean met, boolean known) {
+    if (known) {
+      answer.set(criterion, met);
+    } else {
+      answer.open(criterion);
     }
   }
 

@@ -43,8 +43,9 @@ public final class RiskModels {
   }
 
   /**
-   * A model by its id, such as {@code news2}, or an application's own by its class name, such as
-   * {@code com.acme.MyScore}, which is looked up by the thread's context class loader.
+   * A model by its id, such as {@code news2}, the trend of another vital than the heart rate, such
+   * as {@code trend-respiratory-rate}, or an application's own by its class name, such as {@code
+   * com.acme.MyScore}, which is looked up by the thread's context class loader.
    *
    * @throws IllegalArgumentException when there is none; the message says what there is
    */
@@ -53,6 +54,10 @@ public final class RiskModels {
       if (model.id().equals(id)) {
         return model;
       }
+    }
+    RiskModel trend = Trend.byId(id);
+    if (trend != null) {
+      return trend;
     }
     if (id.indexOf('.') > 0) {
       return create(id, Thread.currentThread().getContextClassLoader());

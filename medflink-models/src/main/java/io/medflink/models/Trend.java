@@ -10,6 +10,7 @@ import io.medflink.core.RiskModel;
 import io.medflink.core.Samples;
 import io.medflink.core.Vital;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one value of a patient is going: its slope, its change from the patient's own baseline, and
@@ -63,6 +64,23 @@ public final class Trend implements RiskModel {
   /** Of the heart rate over 4 hours, with a resolution of 1 /min. */
   public Trend() {
     this("trend", Input.of("hr", Vital.HEART_RATE), WINDOW, 1);
+  }
+
+  /** The trends of other vitals by their ids, null for other ids. */
+  static @Nullable Trend byId(String id) {
+    return switch (id) {
+      case "trend-respiratory-rate" -> of(id, Input.of("rr", Vital.RESPIRATORY_RATE), 1);
+      case "trend-oxygen-saturation" -> of(id, Input.of("spo2", Vital.OXYGEN_SATURATION), 1);
+      case "trend-systolic-pressure" -> of(id, Input.of("sbp", Vital.SYSTOLIC_PRESSURE), 1);
+      case "trend-diastolic-pressure" -> of(id, Input.of("dbp", Vital.DIASTOLIC_PRESSURE), 1);
+      case "trend-mean-pressure" -> of(id, Input.of("map", Vital.MEAN_PRESSURE), 1);
+      case "trend-body-temperature" -> of(id, Input.of("temp_c", Vital.BODY_TEMPERATURE), 0.1);
+      default -> null;
+    };
+  }
+
+  private static Trend of(String id, Input input, double resolution) {
+    return new Trend(id, input, WINDOW, resolution);
   }
 
   /**

@@ -172,6 +172,7 @@ final class CompletionContractTest {
       model.assess(chart, answer);
       if (answer.applicable()) {
         answers.add(card().outputs().stream().mapToDouble(answer::value).toArray());
+        answers.add(card().outputs().stream().mapToDouble(answer::high).toArray());
         levels.add(answer.level());
       }
     }

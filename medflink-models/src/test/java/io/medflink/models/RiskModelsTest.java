@@ -16,6 +16,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -103,5 +104,24 @@ final class RiskModelsTest {
     jar.putNextEntry(new JarEntry(name));
     jar.write(content);
     jar.closeEntry();
+  }
+
+  @Test
+  void findsTheTrendsOfOtherVitalsById() {
+    for (String vital :
+        List.of(
+            "respiratory-rate",
+            "oxygen-saturation",
+            "systolic-pressure",
+            "diastolic-pressure",
+            "mean-pressure",
+            "body-temperature")) {
+      RiskModel trend = RiskModels.byId("trend-" + vital);
+
+      assertThat(trend.id()).isEqualTo("trend-" + vital);
+      assertThat(trend.card().inputs().get(0).types().get(0).name())
+          .isEqualTo(vital.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+    assertThatThrownBy(() -> RiskModels.byId("trend-mood")).hasMessageContaining("no model");
   }
 }
