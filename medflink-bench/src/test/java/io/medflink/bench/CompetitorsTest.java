@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Competitors are compared on the same work only if they give the same results. */
 final class CompetitorsTest {
@@ -30,6 +32,19 @@ final class CompetitorsTest {
       double ours = bench.medflink(pair);
       assertThat(bench.cachedConverter(pair)).isCloseTo(ours, within(1e-6));
       assertThat(Double.parseDouble(bench.fhirUcum(pair))).isCloseTo(ours, within(0.2));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"mews-subbe2001", "ckd-epi-2021", "framingham-cvd-2008", "kfre", "score2"})
+  void theModelAndItsFormulaByHandAgreeOnEveryRow(String formula) {
+    FormulasBenchmark bench = new FormulasBenchmark();
+    bench.formula = formula;
+    bench.fill();
+    for (int row = 0; row < FormulasBenchmark.ROWS; row++) {
+      double byHand = bench.byHand(row);
+      assertThat(bench.byModel(row)).as("row %d", row).isCloseTo(byHand, within(1e-9));
     }
   }
 }
