@@ -90,23 +90,26 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       Observation observation = panel.observations()[i];
       int type = types.of(observation.code());
       if (type < 0) {
-        unused++;
+        unused += observation.isRefused() ? 0 : 1;
         continue;
       }
-      double number = Types.number(types.get(type), observation);
-      RejectCode refusal = Types.refusal(types.get(type), observation, number);
+      boolean refused = observation.isRefused();
+      double number = refused ? Double.NaN : Types.number(types.get(type), observation);
+      RejectCode refusal = refused ? null : Types.refusal(types.get(type), observation, number);
       if (refusal != null) {
         out.rejected(Types.rejected(panel, observation, i, refusal));
-        continue;
+        refused = true;
+        number = Double.NaN;
+        if (refusal == RejectCode.NO_VALUE) {
+          continue;
+        }
       }
       if (moment == null) {
         moment = late ? timeline.apart(time) : open(time, now);
       }
-      if (types.add(moment, type, number, panel.issued(), observation)) {
-        used++;
-      } else {
-        duplicate++;
-      }
+      boolean news = types.add(moment, type, number, panel.issued(), observation);
+      used += news && !refused ? 1 : 0;
+      duplicate += news || refused ? 0 : 1;
     }
     out.counted(used, unused, duplicate);
     if (moment == null) {

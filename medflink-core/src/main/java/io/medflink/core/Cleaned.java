@@ -9,6 +9,27 @@ import org.jspecify.annotations.Nullable;
 final class Cleaned {
   private Cleaned() {}
 
+  /** In place of a value that was refused. */
+  static Observation refused(Observation o, String code) {
+    return new Observation(
+        code,
+        Double.NaN,
+        null,
+        null,
+        o.status(),
+        null,
+        null,
+        null,
+        null,
+        o.id(),
+        null,
+        Double.NaN,
+        Double.NaN,
+        null,
+        o.method(),
+        o.artefacts() | Observation.Artefact.REFUSED.bit());
+  }
+
   /** The observation with what is clean; itself when nothing differs. */
   static Observation of(
       Observation o,

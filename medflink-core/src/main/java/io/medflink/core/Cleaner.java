@@ -83,7 +83,8 @@ public final class Cleaner implements Serializable {
    * passed on.
    *
    * @param panel as decoded
-   * @param panels takes the clean panel
+   * @param panels takes the clean panel; in it, what was refused of a known code leaves an
+   *     observation that {@link Observation#isRefused()}
    * @param rejects takes one {@link Rejected} for each observation that can't be used: all of them
    *     where the panel has no patient, no time that is a moment, or one in the future
    */
@@ -143,7 +144,11 @@ public final class Cleaner implements Serializable {
     code = code == null ? o.code() : code;
     Known known = code == null ? null : types.get(code);
     if (code == null || (known == null && !Loinc.isCode(code))) {
-      return reject(panel, o, RejectCode.UNMAPPED_CODE, field(i, "code"), rejects);
+      reject(panel, o, RejectCode.UNMAPPED_CODE, field(i, "code"), rejects);
+      return null;
+    }
+    if (o.isRefused()) {
+      return o;
     }
     if (known == null || known.isFree()) {
       return free(panel, i, o, known == null ? code : known.loinc(), rejects);
@@ -246,7 +251,10 @@ public final class Cleaner implements Serializable {
     return sent.isEmpty() ? RejectCode.NO_VALUE : RejectCode.UNMAPPED_VALUE;
   }
 
-  /** Rejects, or drops the value of what was entered in error anyway. */
+  /**
+   * Rejects, or drops the value of what was entered in error anyway. A value of a type that models
+   * know leaves its mark: nobody shall take the older one for the newest.
+   */
   private @Nullable Observation unusable(
       Panel panel,
       int i,
@@ -255,12 +263,14 @@ public final class Cleaner implements Serializable {
       RejectCode why,
       String part,
       Consumer<Rejected> rejects) {
-    return o.status() == Observation.Status.ENTERED_IN_ERROR
-        ? Cleaned.of(o, code, Double.NaN, null, null, null, null, Double.NaN, Double.NaN)
-        : reject(panel, o, why, field(i, part), rejects);
+    if (o.status() == Observation.Status.ENTERED_IN_ERROR) {
+      return Cleaned.of(o, code, Double.NaN, null, null, null, null, Double.NaN, Double.NaN);
+    }
+    reject(panel, o, why, field(i, part), rejects);
+    return why == RejectCode.NO_VALUE ? null : Cleaned.refused(o, code);
   }
 
-  private @Nullable Observation reject(
+  private void reject(
       Panel panel, Observation o, RejectCode why, String field, Consumer<Rejected> rejects) {
     byte[] payload =
         seal == null
@@ -279,7 +289,6 @@ public final class Cleaner implements Serializable {
             panel.time(),
             payload,
             null));
-    return null;
   }
 
   private static String field(int i, String part) {

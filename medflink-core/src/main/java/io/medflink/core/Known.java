@@ -110,7 +110,9 @@ final class Known {
             && comparator(type) == null
             && Math.abs(reading.value() - values[type]) > rule.change()
             && time - times[type] <= rule.within().toMillis();
-    put(type, reading.value(), mark(reading.comparator()) | (jump ? JUMP : 0), time);
+    boolean refused = Double.isNaN(reading.value());
+    int mark = refused ? 0 : mark(reading.comparator()) | (jump ? JUMP : 0);
+    put(type, reading.value(), mark, refused ? 0 : time);
   }
 
   /** Takes what was told of a type at an older time, unless something newer is known. */

@@ -99,7 +99,13 @@ public record Observation(
   /** A doubt about a value. */
   public enum Artefact {
     /** Differs from its neighbour by more than a body can change in that time. */
-    JUMP(1);
+    JUMP(1),
+    /**
+     * There was a value that could not be used. It went to the rejects; this observation stands in
+     * its place without a value and counts in no books, so that an older value isn't taken for the
+     * newest.
+     */
+    REFUSED(2);
 
     private final int bit;
 
@@ -111,6 +117,11 @@ public record Observation(
     public int bit() {
       return bit;
     }
+  }
+
+  /** Whether it only tells that a value was {@link Artefact#REFUSED}. */
+  public boolean isRefused() {
+    return (artefacts & Artefact.REFUSED.bit) != 0;
   }
 
   /** A final number with a LOINC code and a UCUM unit. */

@@ -51,6 +51,15 @@ public record Panel(
         patientId, null, null, null, null, time, null, null, null, NO_IDENTIFIERS, observations);
   }
 
+  /** How many observations count in the books: all but the {@link Observation#isRefused()}. */
+  public int countedObservations() {
+    int counted = 0;
+    for (Observation observation : observations) {
+      counted += observation.isRefused() ? 0 : 1;
+    }
+    return counted;
+  }
+
   /** This panel with other observations. */
   public Panel withObservations(Observation... newObservations) {
     return new Panel(

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A revision of a value as {@code Assess} keeps it until its moment settles.
  *
  * @param type the position of its type among those that the models ask for
- * @param value in the type's canonical unit, a code's position or a date's day
+ * @param value in the type's canonical unit, a code's position or a date's day; NaN where it was
+ *     refused, so that nothing is known from then on
  * @param comparator null for an exact value
  * @param status the revision's status
  * @param method how it was taken
@@ -36,7 +37,7 @@ record Reading(
       Comparator.comparingLong(Reading::newness)
           .thenComparing(Reading::status)
           .thenComparingInt(r -> r.method == null ? -1 : r.method.ordinal())
-          .thenComparingDouble(Reading::value)
+          .thenComparingDouble(r -> Double.isNaN(r.value) ? Double.NEGATIVE_INFINITY : r.value)
           .thenComparingInt(r -> r.comparator == null ? -1 : r.comparator.ordinal())
           .thenComparing(r -> r.id == null ? "" : r.id);
 
@@ -63,6 +64,10 @@ record Reading(
         && comparator == other.comparator
         && status == other.status
         && hasIdOf(other);
+  }
+
+  boolean isKnown() {
+    return !Double.isNaN(value);
   }
 
   boolean hasIdOf(Reading other) {

@@ -233,7 +233,7 @@ final class Timeline {
     Head known = loaded();
     for (int type = 0; anyHistory && type < types.size(); type++) {
       Reading winner = moment.winner(type);
-      if (winner != null && histories[type] >= 0) {
+      if (winner != null && winner.isKnown() && histories[type] >= 0) {
         String code = types.get(type).loinc();
         Ring ring = codec.ring(state.ring(code));
         long since = moment.time - histories[type];
@@ -280,7 +280,7 @@ final class Timeline {
     while (time <= moment && time != Head.NONE) {
       Moment open = get(time);
       Reading winner = open.winner(type);
-      if (winner != null && time >= since) {
+      if (winner != null && winner.isKnown() && time >= since) {
         to.accept(time, winner.value(), Known.mark(winner.comparator()));
       }
       time = open.next;

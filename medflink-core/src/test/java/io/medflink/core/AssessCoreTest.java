@@ -187,8 +187,33 @@ class AssessCoreTest {
             RejectCode.IMPOSSIBLE_VALUE,
             RejectCode.UNMAPPED_VALUE);
     assertThat(ward.unused).isEqualTo(1);
-    assertThat(ward.said).isEmpty();
-    assertThat(ward.state.isEmpty()).isTrue();
+    assertThat(ward.used).isZero();
+    assertThat(ward.said.get(0).missing()).containsExactly("acvpu", "hr", "temp_c");
+  }
+
+  @Test
+  void aRefusedValueLeavesNothingKnownUntilTheNextOne() {
+    Bedside ward = held().send(panel(0, hr(72), temp(37), mind("A")));
+    Observation refused = hr(5000);
+    ward.send(panel(1, refused), panel(2, temp(37)), panel(3, hr(80)));
+    assertThat(ward.said)
+        .filteredOn(a -> a.model().equals("ward-score"))
+        .extracting(a -> String.join(",", a.missing()))
+        .containsExactly("", "hr", "hr", "");
+    assertThat(ward.rejected).extracting(Rejected::code).containsOnly(RejectCode.IMPOSSIBLE_VALUE);
+    assertThat(ward.in).isEqualTo(ward.used + ward.rejected.size());
+    // A good value of the same moment counts, and so does a correction.
+    ward.send(panel(1, hr(90)));
+    assertThat(ward.lastWords().get("ward-score " + minute(2))).contains("missing  ");
+  }
+
+  @Test
+  void whatCleanRefusedIsRefusedHereTooAndCountsInNoBooks() {
+    Bedside ward = held().send(panel(0, hr(72), temp(37), mind("A")));
+    Cleaner.with(CodeMap.none()).clean(panel(1, hr(5000)), ward::send, ward.rejected::add);
+    assertThat(ward.rejected).hasSize(1);
+    assertThat(ward.used).isEqualTo(3);
+    assertThat(ward.lastWords().get("ward-score " + minute(1))).contains("missing hr ");
   }
 
   @Test

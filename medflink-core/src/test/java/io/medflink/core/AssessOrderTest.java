@@ -48,7 +48,12 @@ class AssessOrderTest {
       ward.end();
       assertThat(ward.lastWords()).as("seed %d", seed).isEqualTo(expected);
       assertThat(ward.in)
-          .isEqualTo(ward.used + ward.unused + ward.duplicate + ward.lateObservations());
+          .isEqualTo(
+              ward.used
+                  + ward.unused
+                  + ward.duplicate
+                  + ward.rejected.size()
+                  + ward.lateObservations());
       assertThat(ward.state.isEmpty()).isTrue();
     }
   }
@@ -107,10 +112,11 @@ class AssessOrderTest {
 
   private static Observation observation(Random random) {
     Observation o =
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
           case 0 -> Bedside.temp(34 + random.nextInt(70) / 10.0);
           case 1 -> Bedside.mind(random.nextBoolean() ? "A" : "V");
           case 2 -> Observation.of("1234-5", 1, "1");
+          case 3 -> Bedside.hr(random.nextInt(4) == 0 ? 5000 : 60);
           default -> Bedside.hr(30 + random.nextInt(8) * 20);
         };
     if (random.nextBoolean()) {
@@ -122,7 +128,7 @@ class AssessOrderTest {
     if (random.nextInt(4) == 0) {
       o = o.withMethod(Observation.Method.values()[random.nextInt(4)]);
     }
-    boolean number = !Double.isNaN(o.value());
+    boolean number = !Double.isNaN(o.value()) && o.value() < 1000;
     return number && random.nextInt(8) == 0
         ? o.withComparator(Observation.Comparator.values()[random.nextInt(4)])
         : o;
@@ -132,6 +138,11 @@ class AssessOrderTest {
   private record Fact(Panel panel, Observation observation) {
     Instant time() {
       return panel.time();
+    }
+
+    /** What is no number of a pulse leaves nothing known. */
+    boolean isRefused() {
+      return observation.value() > 1000;
     }
   }
 
@@ -176,14 +187,16 @@ class AssessOrderTest {
         if (fact != null) {
           before = newest;
           newest = fact;
-          boolean exact = fact.observation().comparator() == null;
+          boolean exact = fact.observation().comparator() == null && !fact.isRefused();
           Duration back = input.history();
           if (back != null && exact && !time.isBefore(since(input, back, moment, stay))) {
             chart.history(input).add(time.toEpochMilli(), number(input, fact));
           }
         }
       }
-      if (newest == null || newest.time().isBefore(since(input, input.within(), moment, stay))) {
+      if (newest == null
+          || newest.isRefused()
+          || newest.time().isBefore(since(input, input.within(), moment, stay))) {
         continue;
       }
       if (newest.observation().comparator() == null) {
@@ -246,6 +259,7 @@ class AssessOrderTest {
     ObservationType.Jump rule = input.types().get(0).jump();
     return rule != null
         && before != null
+        && !before.isRefused()
         && before.observation().comparator() == null
         && newest.observation().comparator() == null
         && Math.abs(before.observation().value() - newest.observation().value()) > rule.change()
@@ -292,7 +306,7 @@ class AssessOrderTest {
               f -> {
                 String text = f.observation().text();
                 return text == null
-                    ? f.observation().value()
+                    ? (f.isRefused() ? Double.NEGATIVE_INFINITY : f.observation().value())
                     : Vital.CONSCIOUSNESS.codes().indexOf(text);
               })
           .thenComparing(

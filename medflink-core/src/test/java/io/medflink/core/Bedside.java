@@ -67,7 +67,7 @@ final class Bedside implements AssessCore.Out {
 
   Bedside send(ChartEvent... events) {
     for (ChartEvent event : events) {
-      in += event instanceof Panel p ? p.observations().length : 0;
+      in += event instanceof Panel p ? p.countedObservations() : 0;
       core.on(event, Now.replay(watermark), this);
       setTimers();
     }

@@ -61,7 +61,7 @@ final class CleanerLawsTest {
       List<Rejected> rejects = new ArrayList<>();
       cleaner.clean(panel, out::add, rejects::add);
       assertThat(out).hasSizeLessThanOrEqualTo(1);
-      int kept = out.isEmpty() ? 0 : out.get(0).observations().length;
+      int kept = out.isEmpty() ? 0 : out.get(0).countedObservations();
       assertThat(kept + rejects.size()).isEqualTo(panel.observations().length);
       used += kept;
       refused += rejects.size();

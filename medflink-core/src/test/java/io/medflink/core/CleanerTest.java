@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,9 @@ final class CleanerTest {
 
   private final List<Panel> panels = new ArrayList<>();
   private final List<Rejected> rejects = new ArrayList<>();
+
+  /** What tells that a value was refused. */
+  private final List<Observation> refused = new ArrayList<>();
 
   @ParameterizedTest
   @CsvSource({
@@ -166,6 +170,9 @@ final class CleanerTest {
     Observation good = Observation.of(Vital.HEART_RATE, 60);
     clean(Cleaner.with(CodeMap.none()), panel(good, bad, good));
     assertThat(panels.get(0).observations()).containsExactly(good, good);
+    boolean marked = why != RejectCode.UNMAPPED_CODE && why != RejectCode.NO_VALUE;
+    assertThat(refused).hasSize(marked ? 1 : 0);
+    assertThat(refused).allMatch(o -> code.equals(o.code()) && Double.isNaN(o.value()));
     assertThat(rejects)
         .containsExactly(
             new Rejected(
@@ -343,7 +350,20 @@ final class CleanerTest {
   }
 
   private void clean(Cleaner cleaner, Panel panel) {
-    cleaner.clean(panel, panels::add, rejects::add);
+    cleaner.clean(
+        panel,
+        clean -> {
+          Observation[] kept =
+              Arrays.stream(clean.observations())
+                  .filter(o -> !o.isRefused())
+                  .toArray(Observation[]::new);
+          Arrays.stream(clean.observations()).filter(Observation::isRefused).forEach(refused::add);
+          if (kept.length > 0) {
+            panels.add(
+                kept.length == clean.observations().length ? clean : clean.withObservations(kept));
+          }
+        },
+        rejects::add);
   }
 
   private static Panel panel(Observation... observations) {

@@ -134,7 +134,7 @@ public final class Assess<E extends ChartEvent>
       throw new IllegalStateException("Assess works on keyBy(patientId) only");
     }
     if (event instanceof Panel panel) {
-      books.add(Entry.IN, panel.observations().length);
+      books.add(Entry.IN, panel.countedObservations());
     } else {
       books.add(Entry.MOVEMENTS, 1);
     }
@@ -207,7 +207,7 @@ public final class Assess<E extends ChartEvent>
 
     @Override
     public void late(Panel panel) {
-      books.add(Entry.LATE, panel.observations().length);
+      books.add(Entry.LATE, panel.countedObservations());
       context.output(SideOutput.LATE, panel);
     }
 

@@ -49,11 +49,11 @@ public final class Clean extends ProcessFunction<Panel, Panel> implements Checkp
 
   @Override
   public void processElement(Panel panel, Context context, Collector<Panel> out) {
-    books.add(Entry.IN, panel.observations().length);
+    books.add(Entry.IN, panel.countedObservations());
     cleaner.clean(
         panel,
         clean -> {
-          books.add(Entry.USED, clean.observations().length);
+          books.add(Entry.USED, clean.countedObservations());
           out.collect(clean);
         },
         rejected -> {
