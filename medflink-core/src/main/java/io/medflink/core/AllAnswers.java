@@ -51,12 +51,16 @@ final class AllAnswers {
   }
 
   /** Takes the answers back that movements put under another stay. */
-  void move(Moment moment, Stays after, AssessCore.Out out) {
+  void move(Stays after, AssessCore.Out out) {
     Head head = timeline.loaded();
     Stays before = head.stays;
-    change(moment, () -> head.stays = after, out);
-    head.stays = before;
-    timeline.put(moment);
+    for (long time = head.first; time != Head.NONE; ) {
+      Moment moment = timeline.get(time);
+      change(moment, () -> head.stays = after, out);
+      head.stays = before;
+      timeline.put(moment);
+      time = moment.next;
+    }
   }
 
   private void change(Moment moment, Runnable change, AssessCore.Out out) {

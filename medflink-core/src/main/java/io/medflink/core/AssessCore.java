@@ -66,8 +66,9 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       changed |= on(panel, now, out);
     } else if (event instanceof Movement movement) {
       changed |= on(movement, now, out);
-    } else {
-      throw new IllegalArgumentException("settings come as observations");
+    } else if (event instanceof Control control && control.kind() == Control.Kind.SETTING) {
+      Panel told = types.told(control, out);
+      changed |= told != null && on(told, now, out);
     }
     if (changed && timeline.head != null) {
       timeline.head.touched = Math.max(timeline.head.touched, now.watermark());
@@ -78,8 +79,10 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   private boolean on(Panel panel, Now now, Out out) {
     long time = panel.time().toEpochMilli();
     boolean late = isLate(time, now);
-    if (late && !types.areLifelong(panel)) {
-      out.late(panel);
+    if (late && !types.mayComeLate(panel)) {
+      if (panel.countedObservations() > 0) {
+        out.late(panel);
+      }
       return false;
     }
     Moment moment = null;
@@ -116,6 +119,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       return false;
     }
     if (late) {
+      moment.place(panel);
       absorb(moment, now, out);
     } else {
       answers.place(moment, panel, out);
@@ -125,12 +129,16 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   }
 
   /**
-   * What holds for life is never late: it enters the settled chart with its own time, and the
-   * moments that can still change are answered again.
+   * What may come late enters the settled chart with its own time, and the moments that can still
+   * change are answered again.
    */
   private void absorb(Moment told, Now now, Out out) {
     Head head = timeline.loaded();
+    head.settledTime = held ? Math.max(head.settledTime, told.time) : head.settledTime;
     for (int type = 0; type < types.size(); type++) {
+      if (types.isOfStay(type) && !timeline.isOfSettledStay(told)) {
+        continue;
+      }
       head.settled.absorb(told, type);
       if (!held && head.last != null) {
         head.last.known.absorb(told, type);
@@ -149,10 +157,8 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       return false;
     }
     head.touched = Math.max(head.touched, movement.occurred().toEpochMilli());
-    for (long time = held ? head.first : Head.NONE; time != Head.NONE; ) {
-      Moment moment = timeline.get(time);
-      answers.move(moment, after, out);
-      time = moment.next;
+    if (held) {
+      answers.move(after, out);
     }
     head.stays = after;
     if (held && head.first != Head.NONE) {

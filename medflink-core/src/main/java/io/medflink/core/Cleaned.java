@@ -11,23 +11,8 @@ final class Cleaned {
 
   /** In place of a value that was refused. */
   static Observation refused(Observation o, String code) {
-    return new Observation(
-        code,
-        Double.NaN,
-        null,
-        null,
-        o.status(),
-        null,
-        null,
-        null,
-        null,
-        o.id(),
-        null,
-        Double.NaN,
-        Double.NaN,
-        null,
-        o.method(),
-        o.artefacts() | Observation.Artefact.REFUSED.bit());
+    return of(o, code, Double.NaN, null, null, null, null, Double.NaN, Double.NaN)
+        .with(Observation.Artefact.REFUSED);
   }
 
   /** The observation with what is clean; itself when nothing differs. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param ward the ward, or null when it holds for the patient
  * @param target what it is about: the alert's id, the model, or the setting's code such as {@code
  *     medflink:spo2-scale}
- * @param value the limit or the setting; NaN where the kind needs none
+ * @param value the limit; of a setting its code where codes are numbers ({@code 2} of SpO2 scale
+ *     2), else the code's position (0 no, 1 yes); NaN where the kind needs none
  * @param author who decided
  * @param reason why
  * @param from since when: the event time
@@ -39,6 +40,12 @@ public record Control(
     @Nullable String id,
     @Nullable Instant issued)
     implements ChartEvent {
+
+  /** This decision about another record of the patient. */
+  public Control withPatientId(@Nullable String newPatientId) {
+    return new Control(
+        kind, newPatientId, facility, ward, target, value, author, reason, from, until, id, issued);
+  }
 
   /** What was decided. The position in this list stands in state: append only. */
   public enum Kind {

@@ -39,11 +39,20 @@ public record Movement(
     @Nullable String feed)
     implements ChartEvent {
 
+  /** This movement of another record of the patient. */
+  public Movement withPatientId(@Nullable String newPatientId) {
+    return with(newPatientId, received);
+  }
+
   /** This movement as taken in at a moment. */
   public Movement withReceived(@Nullable Instant newReceived) {
+    return with(patientId, newReceived);
+  }
+
+  private Movement with(@Nullable String newPatientId, @Nullable Instant newReceived) {
     return new Movement(
         kind,
-        patientId,
+        newPatientId,
         otherPatientId,
         encounter,
         otherEncounter,

@@ -105,7 +105,11 @@ public record Observation(
      * its place without a value and counts in no books, so that an older value isn't taken for the
      * newest.
      */
-    REFUSED(2);
+    REFUSED(2),
+    /**
+     * It came or left with a record that was merged, so it may be older than what can be amended.
+     */
+    HANDED_OVER(4);
 
     private final int bit;
 
@@ -122,6 +126,32 @@ public record Observation(
   /** Whether it only tells that a value was {@link Artefact#REFUSED}. */
   public boolean isRefused() {
     return (artefacts & Artefact.REFUSED.bit) != 0;
+  }
+
+  /** Whether it came or left with a record that was merged. */
+  public boolean isHandedOver() {
+    return (artefacts & Artefact.HANDED_OVER.bit) != 0;
+  }
+
+  /** This observation with a doubt more. */
+  Observation with(Artefact artefact) {
+    return new Observation(
+        code,
+        value,
+        text,
+        unit,
+        status,
+        localSystem,
+        localCode,
+        localUnit,
+        localText,
+        id,
+        comparator,
+        rangeLow,
+        rangeHigh,
+        flag,
+        method,
+        artefacts | artefact.bit);
   }
 
   /** A final number with a LOINC code and a UCUM unit. */

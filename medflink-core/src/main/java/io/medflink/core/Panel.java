@@ -124,6 +124,22 @@ public record Panel(
         observations);
   }
 
+  /** This panel of another record of the patient. */
+  public Panel withPatient(String newPatientId, String... newIdentifiers) {
+    return new Panel(
+        newPatientId,
+        encounter,
+        facility,
+        ward,
+        bed,
+        time,
+        issued,
+        received,
+        feed,
+        newIdentifiers,
+        observations);
+  }
+
   /** This panel in a stay and place. */
   public Panel withStay(
       @Nullable String newEncounter,

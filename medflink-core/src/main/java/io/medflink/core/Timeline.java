@@ -16,11 +16,10 @@ final class Timeline {
   private final int models;
   private final long retention;
   private final long stayGap;
+  private boolean anyHistory;
 
   /** How far back the models look at each type, in milliseconds; -1 when none wants its history. */
   private final long[] histories;
-
-  private boolean anyHistory;
 
   /** The chart of a moment until its own is made. */
   private final Known nothing;
@@ -79,9 +78,7 @@ final class Timeline {
 
   /** The current patient's head, made when nothing is known. */
   Head opened() {
-    if (head == null) {
-      head = new Head(new Known(types.size()));
-    }
+    head = head == null ? new Head(new Known(types.size())) : head;
     return head;
   }
 
@@ -92,8 +89,8 @@ final class Timeline {
   }
 
   private Moment append(Head known, long time) {
-    Moment added = new Moment(time, nothing, models, null);
     Moment before = known.last;
+    Moment added = apart(time);
     if (before == null) {
       known.first = time;
     } else {
@@ -202,11 +199,14 @@ final class Timeline {
     if (own == null || stays().same(own, stayBefore)) {
       return new Charted(chart, own == null ? stayBefore : own, since);
     }
-    // What a stay doesn't measure says nothing of the patient being in it: a result that comes
-    // under another visit's number leaves the chart of the stay alone.
+    // A result that comes under another visit's number leaves the chart of the stay alone.
     return types.bringsOfStay(moment)
         ? new Charted(chart, own, moment.time)
         : new Charted(chart, stayBefore, since);
+  }
+
+  boolean isOfSettledStay(Moment moment) {
+    return stays().same(place(moment).encounter(), loaded().settledStay);
   }
 
   private StayView stays() {

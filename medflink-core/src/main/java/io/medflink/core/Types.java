@@ -76,6 +76,58 @@ final class Types {
     return moment.add(reading);
   }
 
+  /**
+   * A decided setting as what is observed from then on; null where no model asks for it. It holds
+   * until it is decided again: one with an end, of no code, or from later than it was issued is
+   * refused.
+   */
+  @Nullable Panel told(Control control, AssessCore.Out out) {
+    int type = of(control.target());
+    if (type < 0) {
+      return null;
+    }
+    List<String> codes = get(type).codes();
+    int number = codes.indexOf(String.valueOf(Math.round(control.value())));
+    boolean numbered = Character.isDigit((codes.isEmpty() ? "-" : codes.get(0)).charAt(0));
+    int code = numbered ? number : (int) control.value();
+    boolean isCode =
+        code >= 0 && code < codes.size() && control.value() == Math.rint(control.value());
+    Instant issued = control.issued();
+    String bad =
+        control.author() == null
+            ? "author"
+            : !isCode
+                ? "value"
+                : control.until() != null
+                    ? "until"
+                    : issued != null && control.from().isAfter(issued.plus(Cleaner.TOLERANCE))
+                        ? "from"
+                        : null;
+    Panel panel =
+        Panel.of(
+                String.valueOf(control.patientId()),
+                control.from(),
+                Observation.coded(get(type), isCode ? codes.get(code) : "").withId(control.id()))
+            .withIssued(issued);
+    if (bad == null) {
+      return panel;
+    }
+    out.rejected(
+        new Rejected(
+            Rejected.Stage.ASSESS,
+            RejectCode.BAD_CONTROL,
+            bad,
+            null,
+            null,
+            control.target(),
+            null,
+            null,
+            control.from(),
+            null,
+            null));
+    return null;
+  }
+
   private static void requireSame(ObservationType a, ObservationType b) {
     if (!Objects.equals(a.unit(), b.unit())
         || !a.codes().equals(b.codes())
@@ -90,6 +142,11 @@ final class Types {
     return lifelong.contains(types.get(position).loinc());
   }
 
+  /** Whether some model takes its values only within their stay. */
+  boolean isOfStay(int position) {
+    return ofStays[position];
+  }
+
   /** Whether a moment brings a value that some model takes only within its stay. */
   boolean bringsOfStay(Moment moment) {
     for (int type = 0; type < types.size(); type++) {
@@ -100,12 +157,15 @@ final class Types {
     return false;
   }
 
-  /** Whether a panel tells nothing but what holds for life, such as the birth date. */
-  boolean areLifelong(Panel panel) {
+  /**
+   * Whether a panel may come however late: it tells nothing but what holds for life, such as the
+   * birth date, or what comes or leaves with a merged record.
+   */
+  boolean mayComeLate(Panel panel) {
     boolean any = false;
     for (Observation observation : panel.observations()) {
       int type = of(observation.code());
-      if (type >= 0 && !isLifelong(type)) {
+      if (type >= 0 && !isLifelong(type) && !observation.isHandedOver()) {
         return false;
       }
       any |= type >= 0;

@@ -15,6 +15,7 @@ import static io.medflink.core.Movement.Kind.TRANSFER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -202,6 +203,45 @@ class StayTest {
             org.assertj.core.groups.Tuple.tuple("e1", RiskAssessment.Status.PRELIMINARY));
     ward.send(movement(ADMIT, -5, "e1"));
     assertThat(ward.said).hasSize(3);
+  }
+
+  private static Control scale(double minutes, double value, String author, Instant until) {
+    return new Control(
+        Control.Kind.SETTING,
+        "ward|1",
+        null,
+        null,
+        Setting.SPO2_SCALE.loinc(),
+        value,
+        author,
+        "confirmed",
+        minute(minutes),
+        until,
+        null,
+        null);
+  }
+
+  @Test
+  void aDecidedSettingCountsFromThenOn() {
+    ChartEvent[] events = {ALL, PULSE, scale(10, 2, "doctor", null)};
+    assertThat(last(0, events)).contains("score=0.0..0.0");
+    assertThat(last(20, events)).contains("score=10.0..10.0");
+  }
+
+  @Test
+  void aSettingThatLacksWhatItNeedsIsRefused() {
+    Bedside ward = new Bedside(HELD, new WardScore());
+    ward.send(
+        scale(1, 3, "doctor", null),
+        scale(1, 0, "doctor", null),
+        scale(1, 2, null, null),
+        scale(1, 2, "doctor", minute(9)),
+        scale(1, 2, "doctor", null).withPatientId("ward|1"));
+    assertThat(ward.rejected)
+        .extracting(r -> r.code() + " " + r.field())
+        .containsExactly(
+            "BAD_CONTROL value", "BAD_CONTROL value", "BAD_CONTROL author", "BAD_CONTROL until");
+    assertThat(ward.said).hasSize(1);
   }
 
   @Test

@@ -65,7 +65,9 @@ public final class Books implements Serializable {
     /** Those of them that were held back; not part of the sum. */
     SUPPRESSED,
     /** Those of them that were old news; not part of the sum. */
-    HISTORICAL;
+    HISTORICAL,
+    /** Told again under another key after a merge; not part of the sum. */
+    HANDED_OVER;
 
     /** The entry in metrics, accumulators and state. */
     public String key() {

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How {@code ResolveIdentity} tells what is known of a record under another key.
+ *
+ * @param source the record's own key
+ * @param target the key of the record that it belongs to
+ * @param turn how often it went elsewhere: part of the values' identities in the chart they come
+ *     to, so that they are neither taken for the survivor's own nor for those that left before
+ */
+@Internal
+@TypeInfo(RecordTypeInfo.Factory.class)
+public record HandOver(String source, String target, int turn) {
+
+  /** A record that belongs to itself. */
+  public static HandOver none(String key) {
+    return new HandOver(key, key, 0);
+  }
+
+  /** The next turn. */
+  public HandOver to(@Nullable String newTarget) {
+    return new HandOver(source, newTarget == null ? source : newTarget, turn + 1);
+  }
+
+  /** The event time of an event, in milliseconds. */
+  public static long time(ChartEvent event) {
+    Instant time =
+        event instanceof Panel p
+            ? p.time()
+            : event instanceof Movement m ? m.occurred() : ((Control) event).from();
+    return time.toEpochMilli();
+  }
+
+  /** The stay of an event, null where none is told. */
+  public static @Nullable String encounter(ChartEvent event) {
+    return event instanceof Panel p
+        ? p.encounter()
+        : event instanceof Movement m ? m.encounter() : null;
+  }
+
+  /** An event under the key of the record it belongs to. */
+  public ChartEvent redirected(ChartEvent event) {
+    if (turn == 0) {
+      return event;
+    }
+    if (event instanceof Movement m) {
+      return m.withPatientId(target);
+    }
+    if (event instanceof Control c) {
+      return c.withPatientId(target);
+    }
+    Panel panel = (Panel) event;
+    Observation[] observations =
+        Arrays.stream(panel.observations()).map(this::ofTurn).toArray(Observation[]::new);
+    return panel.withPatient(target, identifiers(panel)).withObservations(observations);
+  }
+
+  private String[] identifiers(Panel panel) {
+    if (Arrays.asList(panel.identifiers()).contains(source)) {
+      return panel.identifiers();
+    }
+    String[] more = Arrays.copyOf(panel.identifiers(), panel.identifiers().length + 1);
+    more[more.length - 1] = source;
+    return more;
+  }
+
+  private Observation ofTurn(Observation o) {
+    return o.withId((o.id() == null ? "" : o.id()) + "@" + source + "." + turn);
+  }
+
+  /** What was told before, told again: it enters the chart however old it is. */
+  public ChartEvent handedOver(ChartEvent event) {
+    return redirected(event) instanceof Panel panel ? marked(panel) : redirected(event);
+  }
+
+  /** What was told before, taken back; null for what can't be. */
+  public @Nullable ChartEvent withdrawn(ChartEvent event) {
+    if (!(redirected(event) instanceof Panel panel)) {
+      return null;
+    }
+    Panel marked = marked(panel);
+    return marked
+        .withIssued(null)
+        .withObservations(
+            Arrays.stream(marked.observations())
+                .map(o -> o.withStatus(Observation.Status.ENTERED_IN_ERROR))
+                .toArray(Observation[]::new));
+  }
+
+  private static Panel marked(Panel panel) {
+    return panel.withObservations(
+        Arrays.stream(panel.observations())
+            .map(o -> o.with(Observation.Artefact.HANDED_OVER))
+            .toArray(Observation[]::new));
+  }
+
+  /** The values of an event, each in a panel of its own. */
+  public static List<Panel> singles(ChartEvent event) {
+    return event instanceof Panel panel
+        ? Arrays.stream(panel.observations()).map(panel::withObservations).toList()
+        : List.of();
+  }
+
+  /** How often it went elsewhere; never whose it is. */
+  @Override
+  public String toString() {
+    return "HandOver[turn " + turn + "]";
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which record each retired one belongs to, as merges, moves and un-merges told, in whatever order
+ * they came: of several about one record the one counts that was recorded last. A merge of a merge
+ * leads to the last survivor; where merges lead round in a circle, its least key survives.
+ */
+@Internal
+public final class IdentityLinks {
+  private static final Comparator<Movement> RECORDED =
+      Comparator.<Movement>comparingLong(IdentityLinks::recorded)
+          .thenComparing(Movement::occurred)
+          .thenComparing(Movement::kind)
+          .thenComparing(m -> text(m.patientId()));
+
+  /** What was told last of each record: of a patient, or of one stay of a patient. */
+  private final Map<Node, Movement> told = new HashMap<>();
+
+  /** A record that may belong to another patient: all of a patient's, or one stay. */
+  private record Node(String patientId, @Nullable String encounter) {}
+
+  /** Whether a movement is about whose record something is. */
+  public static boolean isAbout(Movement movement) {
+    return switch (movement.kind()) {
+      case MERGE, UNMERGE, MOVE ->
+          movement.patientId() != null && movement.otherPatientId() != null;
+      default -> false;
+    };
+  }
+
+  private static Node node(Movement movement) {
+    String retired = text(movement.otherPatientId());
+    return new Node(retired, movement.kind() == Movement.Kind.MOVE ? movement.encounter() : null);
+  }
+
+  private static long recorded(Movement movement) {
+    return (movement.recorded() == null ? movement.occurred() : movement.recorded()).toEpochMilli();
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /** What was told, to be kept and {@link #add}ed again after a restart. */
+  public List<Movement> movements() {
+    return List.copyOf(told.values());
+  }
+
+  /**
+   * Takes a movement.
+   *
+   * @return for each record that belongs elsewhere now a {@link Movement.Kind#MERGE}: {@code
+   *     otherPatientId} (its stay {@code encounter}, where one is told) belongs to {@code
+   *     patientId}, which is itself where it was set free again
+   */
+  public List<Movement> add(Movement movement) {
+    Map<Node, String> before = owners();
+    Node node = node(movement);
+    Movement kept = told.get(node);
+    if (kept == null || RECORDED.compare(movement, kept) > 0) {
+      told.put(node, movement);
+    }
+    List<Movement> changes = new ArrayList<>();
+    owners()
+        .forEach(
+            (record, owner) -> {
+              if (!owner.equals(before.getOrDefault(record, record.patientId()))) {
+                changes.add(change(movement, record, owner));
+              }
+            });
+    return changes;
+  }
+
+  private Map<Node, String> owners() {
+    Map<Node, String> owners =
+        new TreeMap<>(
+            Comparator.comparing(Node::patientId).thenComparing(node -> text(node.encounter())));
+    told.forEach(
+        (node, movement) ->
+            owners.put(
+                node,
+                movement.kind() == Movement.Kind.UNMERGE
+                    ? node.patientId()
+                    : owner(text(movement.patientId()))));
+    return owners;
+  }
+
+  private String owner(String patientId) {
+    TreeSet<String> passed = new TreeSet<>();
+    String at = patientId;
+    while (passed.add(at)) {
+      Movement next = told.get(new Node(at, null));
+      if (next == null || next.kind() == Movement.Kind.UNMERGE) {
+        return at;
+      }
+      at = text(next.patientId());
+    }
+    return circle(at);
+  }
+
+  private String circle(String start) {
+    String least = start;
+    String at = start;
+    do {
+      least = at.compareTo(least) < 0 ? at : least;
+      Movement next = told.get(new Node(at, null));
+      at = next == null ? start : text(next.patientId());
+    } while (!at.equals(start));
+    return least;
+  }
+
+  private static Movement change(Movement cause, Node record, String owner) {
+    return new Movement(
+        Movement.Kind.MERGE,
+        owner,
+        record.patientId(),
+        record.encounter(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        cause.occurred(),
+        cause.recorded(),
+        cause.received(),
+        cause.feed());
+  }
+}
