@@ -4,6 +4,7 @@ package io.medflink.core.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medflink.core.ChartEvent;
+import io.medflink.core.HandOver;
 import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.RiskAssessment;
@@ -22,14 +23,18 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A merged patient is assessed as one, wherever in the stream the merge comes. */
-@ExtendWith(MiniClusterExtension.class)
 final class ResolveIdentityITCase {
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder().setNumberSlotsPerTaskManager(4).build());
 
   /** Patients 0 to 3, of whom 1 is really 0 and, by two merges, 3 is really 2. */
   private static final List<Panel> PANELS = Ward.panels(4, 60, 5);
@@ -107,7 +112,7 @@ final class ResolveIdentityITCase {
     env.setParallelism(parallelism);
     WatermarkStrategy<ChartEvent> times =
         WatermarkStrategy.<ChartEvent>forBoundedOutOfOrderness(Duration.ofDays(2))
-            .withTimestampAssigner((event, time) -> io.medflink.core.HandOver.time(event));
+            .withTimestampAssigner((event, time) -> HandOver.time(event));
     var in =
         env.fromData(TypeInformation.of(ChartEvent.class), events.toArray(new ChartEvent[0]))
             .uid("events")
