@@ -46,7 +46,7 @@ final class ClientConnection implements Closeable, FrameReader.Out {
         return new ClientConnection(raw, raw);
       }
       SSLSocket secured = Tls.client(tls, raw, settings.address());
-      secured.startHandshake();
+      Tls.handshake(secured);
       return new ClientConnection(raw, secured);
     } catch (IOException e) {
       raw.close();

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -88,20 +86,19 @@ final class Connection implements FrameReader.Out {
       return raw;
     }
     SSLSocket socket = Tls.server(tls, raw);
+    Predicate<Msh> senders = null;
     try {
-      socket.startHandshake();
-      Certificate[] chain = socket.getSession().getPeerCertificates();
-      Predicate<Msh> senders = allowed.senders((X509Certificate) chain[0]);
-      if (senders != null) {
-        maySend = senders;
-        return socket;
-      }
-      socket.close();
+      senders = allowed.senders(Tls.handshake(socket));
     } catch (IOException e) {
       // Said by the count: strangers must not fill the log.
     }
-    shared.tally().count(Event.CONNECTIONS_REFUSED);
-    return null;
+    if (senders == null) {
+      shared.tally().count(Event.CONNECTIONS_REFUSED);
+      socket.close();
+      return null;
+    }
+    maySend = senders;
+    return socket;
   }
 
   private void serve(Socket socket) throws IOException, InterruptedException {

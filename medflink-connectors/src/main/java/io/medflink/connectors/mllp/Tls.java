@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -75,5 +77,20 @@ record Tls(String keyStore, String trustStore, String passwordFile, List<String>
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);
     return socket;
+  }
+
+  /**
+   * Shakes hands, and gives the other side's certificate. The JDK takes one that lies itself in the
+   * trust store without looking at its dates: they are looked at here.
+   */
+  static X509Certificate handshake(SSLSocket socket) throws IOException {
+    socket.startHandshake();
+    X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    try {
+      certificate.checkValidity();
+    } catch (CertificateException e) {
+      throw new IOException("the other side's certificate has expired or is not valid yet");
+    }
+    return certificate;
   }
 }

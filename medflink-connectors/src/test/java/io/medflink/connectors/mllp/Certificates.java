@@ -35,7 +35,10 @@ final class Certificates {
     return folder.resolve(name + ".p12");
   }
 
-  /** Keys of their own: each {@code NAME=alternative names} is {@code CN=NAME,O=Ward}. */
+  /**
+   * Keys of their own: each {@code NAME=alternative names} is {@code CN=NAME,O=Ward}; one named
+   * {@code expired} has expired.
+   */
   void create(String... named) throws Exception {
     List<Process> running = new ArrayList<>();
     for (String each : named) {
@@ -52,6 +55,10 @@ final class Certificates {
                   "CN=" + name + ",O=Ward",
                   "-ext",
                   "san=" + each.substring(name.length() + 1),
+                  "-startdate",
+                  name.equals("expired") ? "-10d" : "-1d",
+                  "-validity",
+                  "5",
                   "-keystore",
                   store(name).toString(),
                   "-storetype",

@@ -36,8 +36,9 @@ class TlsTest {
     certificates.create(
         "server=dns:localhost,ip:127.0.0.1",
         "icu=dns:icu.example,uri:urn:ward:icu,ip:10.1.2.3",
+        "expired=dns:icu.example",
         "stranger=dns:icu.example");
-    certificates.trust("senders", "icu");
+    certificates.trust("senders", "icu", "expired");
     certificates.trust("servers", "server");
   }
 
@@ -99,9 +100,11 @@ class TlsTest {
   }
 
   @Test
-  void whoIsNotTrustedShowsNoCertificateOrSpeaksPlainOrOldTlsIsNotServed() throws Exception {
+  void whoIsNotTrustedHasExpiredShowsNoCertificateOrSpeaksPlainOrOldTlsIsNotServed()
+      throws Exception {
     try (Station station = open("*", "dns:icu.example")) {
       assertThat(ask(station, certificates.client("stranger", "servers"))).isNull();
+      assertThat(ask(station, certificates.client("expired", "servers"))).isNull();
       assertThat(ask(station, certificates.client(null, "servers"))).isNull();
       try (Peer plain = station.peer()) {
         plain.send(message("1", "a"));
