@@ -48,6 +48,7 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
   private final AlertCodec codec = new AlertCodec();
   private AlertHead head;
   private long next = NEVER;
+  private long nextByWatermark = NEVER;
 
   /** What was told under a retired key and is not told under this one yet. */
   private final List<Step> handed = new ArrayList<>();
@@ -141,11 +142,6 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
     return kept;
   }
 
-  /** What is wrong with a decision, null when it can be used. */
-  public static @Nullable Rejected refusal(Control control) {
-    return Holds.refusal(control);
-  }
-
   private boolean take(Item item, Out out) {
     Item.Added added = history.add(head, item);
     boolean repeats = added == Item.Added.REPEATS;
@@ -194,6 +190,7 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
     if (watermarked && forgets(now.watermark())) {
       state.clear();
       next = NEVER;
+      nextByWatermark = NEVER;
     } else {
       state.head(head.encode(codec));
     }
@@ -207,33 +204,41 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
     return isIdle() && head.front.time + options.retention().toMillis() < watermark;
   }
 
+  /** Notes the timers that are needed; what settles does so by the watermark alone. */
   private void ask(boolean woken, Now now) {
     long due = head.front.due();
-    if (!head.stretches.isEmpty()) {
-      due = Math.min(due, history.settlesAt(head) + options.lateness().toMillis());
-    } else if (isIdle()) {
-      due = Math.min(due, head.front.time + options.retention().toMillis() + 1);
-    }
     if (history.isSurrounded() && head.front.isHeld()) {
       due = Math.min(due, Math.max(deadline(now), head.front.time) + LOOK);
     }
-    boolean over = now.watermark() == Long.MAX_VALUE && !isLive(now);
-    long clock = due == NEVER ? NEVER : due + head.front.lag;
-    boolean ask = due != NEVER && (woken || due < head.asked || clock < head.askedClock);
-    next = ask && !over ? due : NEVER;
-    if (ask || over) {
-      head.asked = over ? NEVER : due;
-      head.askedClock = over ? NEVER : clock;
+    long settles = NEVER;
+    if (!head.stretches.isEmpty()) {
+      settles = history.settlesAt(head) + options.lateness().toMillis();
+    } else if (isIdle()) {
+      settles = head.front.time + options.retention().toMillis() + 1;
     }
-  }
-
-  /** By how much later than it happened the current patient's newest news came. */
-  public long lag() {
-    return head.front.lag;
+    boolean over = now.watermark() == Long.MAX_VALUE;
+    boolean live = isLive(now);
+    long watermarked = over ? NEVER : live ? settles : Math.min(settles, due);
+    boolean asks = woken || watermarked < head.asked;
+    nextByWatermark = asks ? watermarked : NEVER;
+    head.asked = asks || over ? watermarked : head.asked;
+    long clock = due == NEVER || !live ? NEVER : due + head.front.lag;
+    boolean asksClock = woken || clock < head.askedClock;
+    next = asksClock ? clock : NEVER;
+    head.askedClock = asksClock ? clock : head.askedClock;
   }
 
   @Override
   public long wake() {
+    long asked = nextByWatermark;
+    nextByWatermark = NEVER;
+    return asked;
+  }
+
+  /**
+   * When the clock, less the patience with it, makes something due; as {@link #wake} in live mode.
+   */
+  public long wakeByClock() {
     long asked = next;
     next = NEVER;
     return asked;

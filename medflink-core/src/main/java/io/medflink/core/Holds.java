@@ -4,10 +4,12 @@ package io.medflink.core;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
 /** What people decided that holds alerts back: of this patient, and of wards. */
-final class Holds {
+@Internal
+public final class Holds {
   private static final Comparator<Control> ORDER =
       Comparator.comparing((Control c) -> c.patientId() != null)
           .thenComparing(Control::from)
@@ -50,7 +52,8 @@ final class Holds {
     return c.kind() == Control.Kind.LIMIT && Double.isNaN(c.value()) ? "value" : null;
   }
 
-  static @Nullable Rejected refusal(Control c) {
+  /** The refusal of a decision that lacks something; null when it can be used. */
+  public static @Nullable Rejected refusal(Control c) {
     String flaw = flaw(c);
     return flaw == null
         ? null
@@ -120,7 +123,7 @@ final class Holds {
   }
 
   /** Keeps a decision; false when it is known, or older than one with its id. */
-  static boolean keep(List<Control> controls, Control control) {
+  public static boolean keep(List<Control> controls, Control control) {
     for (int i = 0; i < controls.size(); i++) {
       Control kept = controls.get(i);
       if (kept.equals(control)) {

@@ -283,7 +283,7 @@ class AlertSignalTest {
     AlertBed bed = new AlertBed(AlertOptions.of(DEVICE));
     bed.set(0);
     bed.send(level(0, LOW));
-    assertThat(bed.core().wake()).isEqualTo(AlertBed.ms(10));
+    assertThat(bed.core().wakeByClock()).isEqualTo(AlertBed.ms(10));
     bed.clock(9.9);
     assertThat(bed.said).isEmpty();
     bed.clock(10);
@@ -316,6 +316,7 @@ class AlertSignalTest {
     bed.finish();
     assertThat(bed.events()).containsExactly(SIGNAL_LOST);
     assertThat(bed.core().wake()).isEqualTo(EventTimeCore.NEVER);
+    assertThat(bed.core().wakeByClock()).isEqualTo(EventTimeCore.NEVER);
   }
 
   @Test
