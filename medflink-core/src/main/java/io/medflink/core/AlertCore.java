@@ -263,10 +263,7 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
     return null;
   }
 
-  /**
-   * Hands over all that is known of the current patient, whose key is retired, and forgets it: what
-   * was told under the key is withdrawn, and told again by who {@link #absorb}s it.
-   */
+  /** Hands all of a retired key over, and withdraws what was told under it. */
   public byte[] export(Out out) {
     load();
     byte[] exported = history.export(head, state.patientId(), codec);
@@ -279,10 +276,7 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
     return exported;
   }
 
-  /**
-   * Takes over what another key's {@link #export} gave. An episode that was told under that key is
-   * told under this one with the old id as what it replaces, so that it calls nobody twice.
-   */
+  /** Takes over what {@link #export} gave; what it tells again names the id that it replaces. */
   public void absorb(byte[] exported, Now now, Out out) {
     load();
     codec.wire.begin(exported);
