@@ -341,4 +341,39 @@ class InboxTest {
       assertThat(peer.ask(message("1", "a"))).isEqualTo("AA|1");
     }
   }
+
+  @Test
+  void closingEndsEveryThreadAlsoWhereItIsInterrupted() throws Exception {
+    for (boolean interrupted : new boolean[] {false, true}) {
+      Configuration options = options();
+      options.set(MllpOptions.ACK_MODE, AckMode.CHECKPOINT);
+      String address = options.get(MllpOptions.ADDRESS).get(0);
+      Station station = Station.open(options);
+      try (Peer waiting = station.peer();
+          Peer half = station.peer()) {
+        waiting.send(message("" + interrupted, "a"));
+        assertThat(station.delivered(1)).containsExactly("a");
+        half.send("\013MSH|^~".getBytes(StandardCharsets.UTF_8));
+        assertThat(threads(address)).hasSizeGreaterThan(3);
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+          assertThatThrownBy(station::close).isInstanceOf(InterruptedException.class);
+          assertThat(Thread.interrupted()).isFalse();
+        } else {
+          station.close();
+        }
+        for (Thread thread : threads(address)) {
+          thread.join(5_000);
+        }
+        assertThat(threads(address)).isEmpty();
+        assertThat(waiting.answer()).isNull();
+      }
+    }
+  }
+
+  private static List<Thread> threads(String address) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("mllp " + address))
+        .toList();
+  }
 }
