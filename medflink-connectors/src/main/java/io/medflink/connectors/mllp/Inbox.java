@@ -104,6 +104,10 @@ final class Inbox implements AutoCloseable {
         new Connection.Shared(settings.answering(), context, allowed, intake, gate, tally));
   }
 
+  String address() {
+    return address;
+  }
+
   MllpSplit split() {
     return new MllpSplit(address, journal.id().toString(), cursor.next());
   }

@@ -73,7 +73,7 @@ final class MllpReader<T> implements SourceReader<T, MllpSplit> {
       Inbox inbox = inboxes.get(turn++ % inboxes.size());
       Message message = inbox.read();
       if (message != null) {
-        emission.emit(message, output.createOutputForSplit(inbox.split().splitId()));
+        emission.emit(message, output.createOutputForSplit(inbox.address()));
         return InputStatus.MORE_AVAILABLE;
       }
     }
