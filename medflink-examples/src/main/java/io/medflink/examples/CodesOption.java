@@ -22,9 +22,10 @@ final class CodesOption {
 
   /** The code map; one that can't be used ends the command before it began. */
   CodeMap read() {
-    if (file == null) {
-      return CodeMap.none();
-    }
+    return file == null ? CodeMap.none() : read(file);
+  }
+
+  private static CodeMap read(Path file) {
     try {
       return CodeMap.read(file);
     } catch (IllegalArgumentException e) {

@@ -36,6 +36,8 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Mixin private CodesOption codes = new CodesOption();
 
+  @Mixin private FeedsOption feeds = new FeedsOption();
+
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
@@ -65,7 +67,7 @@ final class DecodeCommand implements Callable<Integer> {
     Suggestions asked = new Suggestions(codes.read());
     OutputStream out = new BufferedOutputStream(System.out, 1 << 16);
     DecodedFiles files =
-        new DecodedFiles(format, format.decoder(zone), asked, codes.isGiven(), out);
+        new DecodedFiles(format, format.decoder(zone, feeds.read()), asked, codes.isGiven(), out);
     for (String file : inputs.files()) {
       files.decode(file);
       out.flush();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
+import io.medflink.connectors.feeds.Feeds;
 import io.medflink.connectors.fhir.FhirJson;
 import io.medflink.connectors.fhir.FhirXml;
+import io.medflink.connectors.hl7v2.Hl7v2;
 import io.medflink.connectors.json.MedflinkJson;
 import io.medflink.core.Decoder;
 import java.time.ZoneId;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 enum Format {
   FHIR_JSON("fhir-json", "json|ndjson|jsonl", Framing.JSON),
   FHIR_XML("fhir-xml", "xml", Framing.WHOLE),
-  MEDFLINK_JSON("medflink-json", "json|ndjson|jsonl", Framing.LINES);
+  MEDFLINK_JSON("medflink-json", "json|ndjson|jsonl", Framing.LINES),
+  HL7V2("hl7v2", "hl7|er7|txt|out", Framing.ER7);
 
   /** Where one message ends and the next begins. */
   enum Framing {
@@ -23,7 +26,9 @@ enum Format {
     /** Lines or one message, by the file's name and its first line. */
     JSON,
     /** The file is one message. */
-    WHOLE
+    WHOLE,
+    /** Each MSH begins a message; the file may be a batch. */
+    ER7
   }
 
   private final String id;
@@ -45,12 +50,21 @@ enum Format {
     return names.matcher(file.toLowerCase(Locale.ROOT)).matches();
   }
 
-  /** Reads this, with patients by their resource's id where a format needs it. */
-  Decoder decoder(@Nullable ZoneId zone) {
+  /**
+   * Reads this, with patients by their resource's id or the sender's own authority where the format
+   * needs it and no feed says better.
+   *
+   * @param feeds the profiles of the senders, which only {@code hl7v2} names; null for none
+   */
+  Decoder decoder(@Nullable ZoneId zone, @Nullable Feeds feeds) {
+    if (feeds != null && this != HL7V2) {
+      throw Failure.usage("--feeds is for hl7v2: other formats don't name their sender");
+    }
     return switch (this) {
       case FHIR_JSON -> new FhirJson().withZone(zone).withFallbackToResourceId();
       case FHIR_XML -> new FhirXml().withZone(zone).withFallbackToResourceId();
       case MEDFLINK_JSON -> new MedflinkJson().withZone(zone);
+      case HL7V2 -> new Hl7v2().withZone(zone).withFallbackToSender().withFeeds(feeds);
     };
   }
 

@@ -4,6 +4,7 @@ package io.medflink.examples;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.medflink.connectors.hl7v2.Er7Message;
 import io.medflink.core.Message;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,14 +13,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one file: its lines where the format says so, where it is called {@code .ndjson}
- * or {@code .jsonl}, or where its first line is a whole JSON object and more follows; else the file
- * is one message. Empty lines are none.
+ * or {@code .jsonl}, or where its first line is a whole JSON object and more follows; each that an
+ * MSH begins where the format is HL7 v2; else the file is one message. Empty lines are none.
  */
 final class MessageLines implements Closeable {
   private static final JsonFactory JSON = new JsonFactory();
@@ -32,6 +34,8 @@ final class MessageLines implements Closeable {
   private int line;
   private boolean decided;
   private boolean whole;
+  private final boolean er7;
+  private @Nullable Iterator<byte[]> messages;
   private byte @Nullable [] second;
 
   private MessageLines(InputStream in, String file, Format.Framing framing) {
@@ -39,6 +43,7 @@ final class MessageLines implements Closeable {
     this.file = file;
     String name = file.toLowerCase(Locale.ROOT).replaceAll("\\.gz$", "");
     whole = framing == Format.Framing.WHOLE;
+    er7 = framing == Format.Framing.ER7;
     decided =
         framing == Format.Framing.LINES || name.endsWith(".ndjson") || name.endsWith(".jsonl");
   }
@@ -59,6 +64,9 @@ final class MessageLines implements Closeable {
   @Nullable Message next() throws IOException {
     if (whole) {
       return whole();
+    }
+    if (er7) {
+      return er7();
     }
     byte[] text = second == null ? line() : second;
     second = null;
@@ -102,6 +110,15 @@ final class MessageLines implements Closeable {
         text.write(next);
       }
     }
+  }
+
+  /** The next message of a file of HL7 v2, by its number in the file. */
+  private @Nullable Message er7() throws IOException {
+    if (messages == null) {
+      messages = Er7Message.split(rest()).iterator();
+    }
+    line++;
+    return messages.hasNext() ? new Message(messages.next(), file + ":" + line, null) : null;
   }
 
   /** The file, once. */

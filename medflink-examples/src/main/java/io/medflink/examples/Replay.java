@@ -3,6 +3,7 @@ package io.medflink.examples;
 
 import io.medflink.core.AssessOptions;
 import io.medflink.core.CodeMap;
+import io.medflink.core.Decoder;
 import io.medflink.core.Panel;
 import io.medflink.core.RiskModel;
 import io.medflink.core.operators.Assess;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * Nothing is forgotten before the end of the input.
  *
  * @param format what the files hold
+ * @param decoder reads it
  * @param codes the code map
- * @param zone of times that state none
  * @param models ids
  * @param batch whether Flink runs it in batch mode
  * @param lateness null when nothing is late
@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Replay(
     Format format,
+    Decoder decoder,
     CodeMap codes,
-    @Nullable ZoneId zone,
     List<String> models,
     boolean batch,
     @Nullable Duration lateness,
@@ -100,7 +100,7 @@ record Replay(
             .uid("files")
             .process(new ReadMessages(format.framing()))
             .uid("read")
-            .process(new Decode(format.decoder(zone)))
+            .process(new Decode(decoder))
             .uid("decode");
     var cleaned =
         decoded

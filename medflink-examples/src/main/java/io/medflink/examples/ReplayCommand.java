@@ -46,6 +46,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private CodesOption codes = new CodesOption();
 
+  @Mixin private FeedsOption feeds = new FeedsOption();
+
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
@@ -124,8 +126,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
     return new Replay(
             format,
+            format.decoder(zone, feeds.read()),
             codes.read(),
-            zone,
             List.copyOf(models),
             mode == Mode.BATCH,
             lateness,

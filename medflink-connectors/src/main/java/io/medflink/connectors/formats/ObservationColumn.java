@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.formats;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.LogicalTypeRoot;
-import org.apache.flink.table.types.logical.VarCharType;
-import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
-import org.jspecify.annotations.Nullable;
-
 /** A column that a table of observations may have, in the order of the documentation. */
-enum ObservationColumn {
+enum ObservationColumn implements Column {
   PATIENT_ID("STRING"),
   ENCOUNTER("STRING"),
   FACILITY("STRING"),
@@ -45,46 +36,13 @@ enum ObservationColumn {
     this.type = type;
   }
 
-  String sqlName() {
-    return name().toLowerCase(Locale.ROOT);
+  @Override
+  public String type() {
+    return type;
   }
 
-  boolean isReject() {
-    return name().startsWith("REJECT_");
-  }
-
-  /** Whether every observation has it. */
-  boolean isAlwaysSet() {
+  @Override
+  public boolean isAlwaysSet() {
     return this == PATIENT_ID || this == TS || this == STATUS;
-  }
-
-  /** Whether a table may declare the column so. */
-  boolean fits(LogicalType declared) {
-    LogicalTypeRoot root = declared.getTypeRoot();
-    return switch (type) {
-      case "STRING" ->
-          root == LogicalTypeRoot.VARCHAR
-              && LogicalTypeChecks.getLength(declared) == VarCharType.MAX_LENGTH;
-      case "DOUBLE" -> root == LogicalTypeRoot.DOUBLE;
-      default ->
-          root == LogicalTypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE
-              && LogicalTypeChecks.getPrecision(declared) >= 3;
-    };
-  }
-
-  static @Nullable ObservationColumn of(String sqlName) {
-    for (ObservationColumn column : values()) {
-      if (column.sqlName().equals(sqlName)) {
-        return column;
-      }
-    }
-    return null;
-  }
-
-  /** All columns as a table would declare them. */
-  static String listing() {
-    return Arrays.stream(values())
-        .map(c -> c.sqlName() + " " + c.type)
-        .collect(Collectors.joining(", "));
   }
 }

@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.formats;
 
-import io.medflink.core.BadInputException;
 import io.medflink.core.Decoder;
-import io.medflink.core.Message;
-import io.medflink.core.Observation;
 import io.medflink.core.Panel;
-import io.medflink.core.Rejected;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.serialization.SerializationSchema;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
-import org.apache.flink.table.connector.Projection;
 import org.apache.flink.table.connector.format.DecodingFormat;
 import org.apache.flink.table.connector.format.EncodingFormat;
-import org.apache.flink.table.connector.format.ProjectableDecodingFormat;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
-import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
-import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder as a format of Flink tables: a row for each observation, columns found by their names.
+ * A decoder as a format of Flink tables: a row for each observation or each movement, columns found
+ * by their names.
  */
 @Internal
 public final class ObservationFormat {
@@ -43,25 +32,22 @@ public final class ObservationFormat {
 
   private ObservationFormat() {}
 
-  /** Reads tables by a decoder. */
+  /** Reads tables of observations by a decoder. */
   public static DecodingFormat<DeserializationSchema<RowData>> decoding(
       Decoder decoder, OnReject onReject) {
-    return new ProjectableDecodingFormat<>() {
-      @Override
-      public DeserializationSchema<RowData> createRuntimeDecoder(
-          DynamicTableSource.Context context, DataType physicalType, int[][] projections) {
-        columns(physicalType, true, onReject);
-        DataType produced = Projection.of(projections).project(physicalType);
-        TypeInformation<RowData> type = context.createTypeInformation(produced);
-        ObservationRows rows = new ObservationRows(columns(produced, false, OnReject.FAIL));
-        return new RowReader(decoder, rows, onReject, type);
-      }
+    return new RowDecodingFormat(decoder, onReject, ObservationColumn.values(), MessageHeader.NONE);
+  }
 
-      @Override
-      public ChangelogMode getChangelogMode() {
-        return ChangelogMode.insertOnly();
-      }
-    };
+  /** Reads tables of observations, and the header of their messages as metadata columns. */
+  public static DecodingFormat<DeserializationSchema<RowData>> decoding(
+      Decoder decoder, OnReject onReject, MessageHeader header) {
+    return new RowDecodingFormat(decoder, onReject, ObservationColumn.values(), header);
+  }
+
+  /** Reads tables of movements, a row for each. */
+  public static DecodingFormat<DeserializationSchema<RowData>> movements(
+      Decoder decoder, OnReject onReject, MessageHeader header) {
+    return new RowDecodingFormat(decoder, onReject, MovementColumn.values(), header);
   }
 
   /** Writes tables, a message of one panel with one observation for each row. */
@@ -71,8 +57,7 @@ public final class ObservationFormat {
       @Override
       public SerializationSchema<RowData> createRuntimeEncoder(
           DynamicTableSink.Context context, DataType consumedType) {
-        return new RowWriter(
-            writer, new ObservationRows(columns(consumedType, false, OnReject.FAIL)));
+        return new RowWriter(writer, new ObservationRows(columns(consumedType)));
       }
 
       @Override
@@ -82,78 +67,13 @@ public final class ObservationFormat {
     };
   }
 
-  private static List<ObservationColumn> columns(DataType table, boolean read, OnReject onReject) {
+  private static List<ObservationColumn> columns(DataType table) {
     List<ObservationColumn> columns = new ArrayList<>();
-    for (RowType.RowField field : ((RowType) table.getLogicalType()).getFields()) {
-      ObservationColumn column = ObservationColumn.of(field.getName());
-      if (column == null || !column.fits(field.getType())) {
-        throw new ValidationException(
-            String.format(
-                "No column '%s %s' in a table of observations. Its columns are, in any order and"
-                    + " number: %s.",
-                field.getName(), field.getType().asSummaryString(), ObservationColumn.listing()));
-      }
-      boolean alwaysSet = onReject == OnReject.FAIL && column.isAlwaysSet();
-      if (read && !field.getType().isNullable() && !alwaysSet) {
-        throw new ValidationException(
-            "Column '" + field.getName() + "' may be unknown: declare it without NOT NULL.");
-      }
-      columns.add(column);
-    }
-    if (onReject == OnReject.ROW) {
-      for (ObservationColumn column : ObservationColumn.values()) {
-        if (column.isReject() && !columns.contains(column)) {
-          throw new ValidationException(
-              "Rejects as rows need the column '" + column.sqlName() + " STRING'.");
-        }
-      }
+    for (Column column :
+        RowDecodingFormat.columns(table, ObservationColumn.values(), false, OnReject.FAIL)) {
+      columns.add((ObservationColumn) column);
     }
     return columns;
-  }
-
-  private record RowReader(
-      Decoder decoder, ObservationRows rows, OnReject onReject, TypeInformation<RowData> type)
-      implements DeserializationSchema<RowData> {
-
-    @Override
-    public RowData deserialize(byte[] message) {
-      throw new UnsupportedOperationException("a message has any number of rows");
-    }
-
-    @Override
-    public void deserialize(byte @Nullable [] message, Collector<RowData> out) {
-      // Kafka hands on a record without a value as null: it is refused like an empty one.
-      byte[] payload = message == null ? new byte[0] : message;
-      decoder.decode(
-          new Message(payload, null, null),
-          Decoder.Out.of(
-              panel -> {
-                for (Observation observation : panel.observations()) {
-                  out.collect(rows.row(panel, observation));
-                }
-              },
-              movement -> {},
-              ignored -> {},
-              rejected -> out.collect(row(rejected))));
-    }
-
-    private RowData row(Rejected rejected) {
-      if (onReject == OnReject.FAIL) {
-        throw new BadInputException(
-            rejected.code(), rejected.field(), rejected.position(), rejected.sha256());
-      }
-      return rows.row(rejected);
-    }
-
-    @Override
-    public boolean isEndOfStream(RowData next) {
-      return false;
-    }
-
-    @Override
-    public TypeInformation<RowData> getProducedType() {
-      return type;
-    }
   }
 
   private record RowWriter(SerializationSchema<Panel> writer, ObservationRows rows)

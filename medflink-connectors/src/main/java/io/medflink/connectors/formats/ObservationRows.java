@@ -2,13 +2,14 @@
 package io.medflink.connectors.formats;
 
 import io.medflink.core.BadInputException;
+import io.medflink.core.Movement;
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import io.medflink.core.RejectCode;
 import io.medflink.core.Rejected;
-import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -16,7 +17,7 @@ import org.apache.flink.table.data.TimestampData;
 import org.jspecify.annotations.Nullable;
 
 /** Observations and rejects as rows of the columns that a table has, and rows as panels. */
-final class ObservationRows implements Serializable {
+final class ObservationRows implements RecordRows {
   private static final long serialVersionUID = 1;
   private static final String[] NO_IDENTIFIERS = {};
 
@@ -26,7 +27,17 @@ final class ObservationRows implements Serializable {
     this.columns = columns.toArray(ObservationColumn[]::new);
   }
 
-  RowData row(Panel panel, Observation observation) {
+  @Override
+  public void panel(Panel panel, Consumer<RowData> out) {
+    for (Observation observation : panel.observations()) {
+      out.accept(row(panel, observation));
+    }
+  }
+
+  @Override
+  public void movement(Movement movement, Consumer<RowData> out) {}
+
+  private RowData row(Panel panel, Observation observation) {
     ObservationFields o = ObservationFields.of(observation);
     GenericRowData row = new GenericRowData(columns.length);
     for (int i = 0; i < columns.length; i++) {
@@ -62,7 +73,8 @@ final class ObservationRows implements Serializable {
     return row;
   }
 
-  RowData row(Rejected rejected) {
+  @Override
+  public RowData row(Rejected rejected) {
     GenericRowData row = new GenericRowData(columns.length);
     for (int i = 0; i < columns.length; i++) {
       row.setField(
@@ -169,11 +181,11 @@ final class ObservationRows implements Serializable {
     return row.getString(i).toString();
   }
 
-  private static @Nullable StringData string(@Nullable String text) {
+  static @Nullable StringData string(@Nullable String text) {
     return StringData.fromString(text);
   }
 
-  private static @Nullable TimestampData moment(@Nullable Instant moment) {
+  static @Nullable TimestampData moment(@Nullable Instant moment) {
     return moment == null ? null : TimestampData.fromInstant(moment);
   }
 

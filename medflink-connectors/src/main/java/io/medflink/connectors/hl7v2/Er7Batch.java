@@ -4,6 +4,9 @@ package io.medflink.connectors.hl7v2;
 import io.medflink.core.BadInputException;
 import io.medflink.core.RejectCode;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Finds the messages of a payload. */
@@ -44,6 +47,47 @@ final class Er7Batch {
     if (!any) {
       refused.accept(new BadInputException(RejectCode.UNDECODABLE, "MSH"));
     }
+  }
+
+  /** Whether there is nothing but blanks and line ends. */
+  static boolean isEmpty(byte[] payload) {
+    for (byte b : payload) {
+      if (b != '\r' && b != '\n' && b != ' ' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static List<byte[]> split(byte[] file) {
+    List<byte[]> parts = new ArrayList<>();
+    int at = 0;
+    while (at < file.length) {
+      int header = header(file, at);
+      if (strays(file, at, header)) {
+        parts.add(Arrays.copyOfRange(file, at, header));
+      }
+      at = header;
+      if (header < file.length) {
+        int end = next(file, header);
+        parts.add(Arrays.copyOfRange(file, header, end));
+        at = end;
+      }
+    }
+    return parts.isEmpty() ? List.of(file) : parts;
+  }
+
+  /** Where the header or envelope after a header begins; else the end. */
+  private static int next(byte[] b, int header) {
+    int at = after(b, header);
+    while (at < b.length) {
+      int end = Bytes.lineEnd(b, at, b.length);
+      if (isHeader(b, skipFrame(b, at, end), end)) {
+        return at;
+      }
+      at = end + 1;
+    }
+    return b.length;
   }
 
   /** Where the next header segment begins, at or after the start of a line; else the end. */

@@ -6,6 +6,7 @@ import io.medflink.core.RejectCode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,15 @@ public final class Er7Message {
       Consumer<Er7Message> messages,
       Consumer<BadInputException> refused) {
     Er7Batch.read(payload, unstated, messages, refused);
+  }
+
+  /**
+   * Cuts a file into its messages, each in an array of its own, so that each has its own position.
+   * What belongs to no message is cut off too, for a decoder to refuse; what wraps messages is left
+   * out. Never empty.
+   */
+  public static List<byte[]> split(byte[] file) {
+    return Er7Batch.split(file);
   }
 
   static Er7Message at(byte[] payload, int header, Charset unstated) {

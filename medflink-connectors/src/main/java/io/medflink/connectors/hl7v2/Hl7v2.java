@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code issued} is OBR-22, else MSH-7, else OBX-19.
  *   <li><b>Value:</b> NM, SN and an empty OBX-2 are numbers, with or without a comparator; coded
  *       ones their code; the rest, and what isn't a number after all, the text as sent. LOINC wins
- *       over other codes, a unit is UCUM where OBX-6 says so; {@code Clean} maps the rest.
+ *       over other codes, a unit is UCUM where OBX-6 says so; {@code Clean} maps the rest, and
+ *       refuses what comes without a value unless the code map knows what that means.
  *   <li><b>Identity:</b> filler order number, OBX-3 and OBX-4.
  * </ul>
  *
@@ -99,6 +100,10 @@ public final class Hl7v2 implements Decoder {
 
   @Override
   public void decode(Message message, Out out) {
+    if (Er7Batch.isEmpty(message.payload())) {
+      out.ignored("empty");
+      return;
+    }
     int[] count = {0};
     Er7Message.all(
         message.payload(),

@@ -97,9 +97,6 @@ final class Obx {
     low = Double.NaN;
     high = Double.NaN;
     value(segment);
-    if (Double.isNaN(value) && text == null && status != Status.ENTERED_IN_ERROR) {
-      throw new BadInputException(RejectCode.NO_VALUE, segment + "-5");
-    }
     if (!Double.isNaN(value)) {
       range();
     }

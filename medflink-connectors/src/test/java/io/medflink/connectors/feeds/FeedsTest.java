@@ -139,6 +139,15 @@ class FeedsTest {
   }
 
   @Test
+  void readsTheExampleOfTheReadme() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    int from = readme.indexOf("```yaml\n") + "```yaml\n".length();
+    Feeds feeds = read(readme.substring(from, readme.indexOf("```", from)));
+    assertThat(feeds.ofSender(Set.of("MONITOR"), Set.of("GENERAL")).method())
+        .isEqualTo(Method.DEVICE);
+  }
+
+  @Test
   void refusesAnEmptyFile() {
     assertThatThrownBy(() -> read("")).hasMessage("line 1: the file is empty");
     assertThatThrownBy(() -> read("- a")).hasMessage("line 1: names and values were expected");

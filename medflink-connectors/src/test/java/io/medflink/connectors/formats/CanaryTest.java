@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medflink.connectors.fhir.FhirJson;
 import io.medflink.connectors.fhir.FhirXml;
+import io.medflink.connectors.hl7v2.Hl7v2;
 import io.medflink.connectors.json.MedflinkJson;
 import io.medflink.core.BadInputException;
 import io.medflink.core.Decoder;
@@ -63,6 +64,13 @@ class CanaryTest {
       <valueString value="CANARY"/></Observation></resource></entry></Bundle>
       """;
 
+  private static final String HL7 =
+      "MSH|^~\\&|CANARY|CANARY|CANARY|CANARY|20261124080500+0000||ADT^A08|CANARY|P|2.5|||||||UTF-8\r"
+          + "EVN||20261124080500+0000\rPID|1||CANARY^^^CANARY^CANARY||CANARY||19700301|CANARY\r"
+          + "PV1|1|I|CANARY^CANARY^CANARY^CANARY||||||||||||||||CANARY\r"
+          + "OBX|1|CWE|CANARY^CANARY^CANARY|CANARY|CANARY|CANARY|CANARY|CANARY|||F|||20261124080000+0000\r"
+          + "OBX|2|NM|CANARY||CANARY|CANARY||||||CANARY|||CANARY\r";
+
   @Test
   void nothingOfAMessageIsSaidAboutIt() {
     PrintStream err = System.err;
@@ -77,6 +85,8 @@ class CanaryTest {
       say(new FhirJson().withFallbackToResourceId(), FHIR, said);
       say(new FhirJson(), FHIR, said);
       say(new FhirXml().withFallbackToResourceId(), FHIR_XML, said);
+      say(new Hl7v2().withFallbackToSender(), HL7, said);
+      say(new Hl7v2(), HL7, said);
     } finally {
       System.setErr(err);
       System.setOut(out);

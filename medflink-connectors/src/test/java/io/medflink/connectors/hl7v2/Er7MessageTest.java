@@ -134,6 +134,20 @@ class Er7MessageTest {
   }
 
   @Test
+  void cutsAFileIntoItsMessages() {
+    assertThat(cut("stray\nFHS|^~\\&|x\nMSH|^~\\&|A\nPID|1\n\nMSH|^~\\&|B\rBTS|1\r"))
+        .containsExactly("stray\nFHS|^~\\&|x\n", "MSH|^~\\&|A\nPID|1\n\n", "MSH|^~\\&|B\r");
+    assertThat(cut("FHS|^~\\&|x\r")).containsExactly("FHS|^~\\&|x\r");
+    assertThat(cut("")).containsExactly("");
+  }
+
+  private static List<String> cut(String file) {
+    return Er7Message.split(bytes(file)).stream()
+        .map(part -> new String(part, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Test
   void readsDeclaredCharacterSets() {
     String name = "Zo\u00EB";
     assertThat(sent(name, "8859/1", StandardCharsets.ISO_8859_1)).isEqualTo(name);

@@ -170,7 +170,10 @@ class Hl7v2Test {
   }
 
   @Test
-  void aWithdrawnResultNeedsNoValueOthersDo() {
+  void whatComesWithoutAValueIsLeftToTheCodeMapAndADocumentRefused() {
+    Observation empty = result("OBX|1|NM|c^^L||\"\"|mg||||||F|||20261124080000");
+    assertThat(empty.value()).isNaN();
+    assertThat(empty.localText()).isNull();
     assertThat(result("OBX|1|NM|c^^L||||||||W|||20261124080000").status())
         .isEqualTo(Status.ENTERED_IN_ERROR);
     Decoded decoded =
@@ -178,15 +181,15 @@ class Hl7v2Test {
             MSH,
             PID,
             OBR,
-            "OBX|1|NM|c^^L||\"\"|mg||||||F|||20261124080000",
-            "OBX|2|ED|d^^L||^AP^PDF^Base64^JVBE||||||F|||20261124080000",
+            "OBX|1|ED|d^^L||^AP^PDF^Base64^JVBE|mg|||||F|||20261124080000",
+            "OBX|2|RP|d^^L||x||||||F|||20261124080000",
             "OBX|3|NM|e^^L||5||||||F|||20261124080000");
     assertThat(decoded.refusals()).containsExactly("NO_VALUE OBX[1]-5", "NO_VALUE OBX[2]-5");
     Rejected first = decoded.rejects().get(0);
-    assertThat(first.localCode()).isEqualTo("c");
+    assertThat(first.localCode()).isEqualTo("d");
     assertThat(first.localSystem()).isEqualTo("L");
     assertThat(first.localUnit()).isEqualTo("mg");
-    assertThat(first.time()).isEqualTo("2026-11-24T07:30:00Z");
+    assertThat(first.time()).isEqualTo(TIME);
     assertThat(decoded.panels()).hasSize(1);
   }
 
@@ -497,7 +500,8 @@ class Hl7v2Test {
     assertThat(decode(MSH, PID, obx, "MSH|x", MSH, PID, obx).refusals())
         .containsExactly(
             "NO_TIME OBX[1]-14", "UNDECODABLE message[2].MSH-2", "NO_TIME message[3].OBX[1]-14");
-    assertThat(Decoded.of(HL7, "").refusals()).containsExactly("UNDECODABLE MSH");
+    assertThat(Decoded.of(HL7, "x").refusals()).containsExactly("UNDECODABLE MSH");
+    assertThat(Decoded.of(HL7, "\r\n ").ignored()).containsExactly("empty");
   }
 
   private static List<String> times(String... segments) {
