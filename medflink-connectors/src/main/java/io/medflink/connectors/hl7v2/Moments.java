@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.hl7v2;
 
+import io.medflink.core.BadInputException;
 import io.medflink.core.Decoder;
 import io.medflink.core.Demographic;
 import io.medflink.core.Observation;
@@ -44,8 +45,10 @@ final class Moments {
 
   /** Where the patient is, by PV1. */
   void stay(Er7Segment pv1) {
-    encounter = pv1.text(19, 1);
+    encounter = null;
+    place = Place.NOWHERE;
     place = Place.of(pv1, 3);
+    encounter = pv1.text(19, 1);
   }
 
   /** Whether the patient doesn't exist. */
@@ -150,7 +153,12 @@ final class Moments {
           .rejects()
           .add(RejectCode.IMPRECISE_TIME, reading.prefix() + "PID-7", null, loinc, null, sent);
     }
-    String sex = pid.text(8, 1);
+    String sex = null;
+    try {
+      sex = pid.text(8, 1);
+    } catch (BadInputException e) {
+      reading.rejects().add(e.code(), reading.prefix() + "PID-8");
+    }
     if (sex != null && !sex.equals("U")) {
       if (time == null) {
         String loinc = Demographic.SEX.loinc();

@@ -31,6 +31,7 @@ final class MovementReader {
   private final Trigger trigger;
   private final Times times;
   private final List<Group> groups = new ArrayList<>(2);
+  private final List<Movement> found = new ArrayList<>(1);
   private int event = -1;
   private int beds = -1;
   private @Nullable Instant recorded;
@@ -52,16 +53,17 @@ final class MovementReader {
       recorded = told == null ? recorded : told;
     }
     if (trigger == Trigger.A20) {
-      bedStatus(out);
+      bedStatus();
     } else if (groups.isEmpty()) {
       reject(RejectCode.NO_PATIENT_ID, "PID-3");
     } else if (trigger == Trigger.A17) {
-      attempt(() -> swap(out));
+      attempt(this::swap);
     } else {
       for (Group group : groups) {
         movements(group, out);
       }
     }
+    found.forEach(out::movement); // apart from the reading, whose exceptions are its own
   }
 
   private void group() {
@@ -96,6 +98,7 @@ final class MovementReader {
       group.died = times.momentOrNull(s, s.whole(29));
       group.dead = s.has(29) || "Y".equals(s.text(30, 1));
     } catch (BadInputException e) {
+      group.patient = null;
       group.refusal = e.code();
     }
     return group;
@@ -110,17 +113,17 @@ final class MovementReader {
     } else if (trigger.isAboutTwoPatients() && group.merged.isEmpty()) {
       reject(RejectCode.NO_PATIENT_ID, "MRG-1");
     } else if (group.merged.isEmpty()) {
-      attempt(() -> movement(group, patient, -1, group.visit, out));
+      attempt(() -> movement(group, patient, -1, group.visit));
     } else {
       for (int i = 0; i < group.merged.size(); i++) {
         int merged = group.merged.get(i);
         int visit = group.visits.get(i);
-        attempt(() -> movement(group, patient, merged, visit, out));
+        attempt(() -> movement(group, patient, merged, visit));
       }
     }
   }
 
-  private void movement(Group group, Patient patient, int merged, int visit, Decoder.Out out) {
+  private void movement(Group group, Patient patient, int merged, int visit) {
     String otherPatient = null;
     String otherEncounter = null;
     if (merged >= 0) {
@@ -156,8 +159,7 @@ final class MovementReader {
             occurred,
             recorded,
             reading.received(),
-            reading.profile().feed()),
-        out);
+            reading.profile().feed()));
   }
 
   /** Where the movement leads: for tracking PV1-11, for what is pending PV1-42, else PV1-3. */
@@ -172,7 +174,7 @@ final class MovementReader {
     return special.isNowhere() ? Place.of(s, 3) : special;
   }
 
-  private void swap(Decoder.Out out) {
+  private void swap() {
     if (groups.size() != 2) {
       throw new BadInputException(RejectCode.NO_PATIENT_ID, reading.prefix() + "PID-3");
     }
@@ -202,11 +204,10 @@ final class MovementReader {
             occurred,
             recorded,
             reading.received(),
-            reading.profile().feed()),
-        out);
+            reading.profile().feed()));
   }
 
-  private void bedStatus(Decoder.Out out) {
+  private void bedStatus() {
     attempt(
         () -> {
           Instant occurred = occurred(-1);
@@ -228,18 +229,17 @@ final class MovementReader {
                   occurred,
                   recorded,
                   reading.received(),
-                  reading.profile().feed()),
-              out);
+                  reading.profile().feed()));
         });
   }
 
-  private void emit(Movement movement, Decoder.Out out) {
+  private void emit(Movement movement) {
     Instant received = reading.received();
     if (received != null
         && movement.occurred().isAfter(received.plus(reading.profile().tolerance()))) {
       throw new BadInputException(RejectCode.FUTURE_TIME, reading.prefix() + "EVN-6");
     }
-    out.movement(movement);
+    found.add(movement);
   }
 
   /** EVN-6, else the admission's or discharge's own time, else when it was recorded (EVN-2). */

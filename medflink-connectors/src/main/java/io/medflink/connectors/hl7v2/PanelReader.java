@@ -57,37 +57,47 @@ final class PanelReader {
   void read(Decoder.Out out) {
     for (int i = 1; i < message.size(); i++) {
       s.to(i);
-      if (s.is("OBX")) {
-        observation();
-      } else if (s.is("PID")) {
-        moments.flush(out);
-        patient();
-      } else if (s.is("PV1")) {
-        moments.stay(s);
-      } else if (s.is("ORC")) {
-        order = s.text(3, 1);
-        observed = Er7Segment.NONE;
-        orderStatus = Er7Segment.NONE;
-        reported = null;
-        ordered = false;
-      } else if (s.is("OBR")) {
-        order(i);
-      } else if (specimens && s.is("SPM") && !ordered) {
-        specimenFirst = true;
-        collected = s.repetition(17, 1);
-      } else if (specimenFirst && s.is("SPM")) {
-        collected = s.repetition(17, 1);
+      if (s.is("PID")) {
+        moments.flush(out); // apart from the reading, whose exceptions are its own
+      }
+      try {
+        segment(i);
+      } catch (BadInputException e) {
+        s.to(i);
+        rejects.add(e.code(), prefix + s.name());
       }
     }
     moments.flush(out);
   }
 
-  private void patient() {
+  private void segment(int i) {
+    if (s.is("OBX")) {
+      observation();
+    } else if (s.is("PID")) {
+      patient();
+    } else if (s.is("PV1")) {
+      moments.stay(s);
+    } else if (s.is("ORC")) {
+      noOrder();
+      order = s.text(3, 1);
+    } else if (s.is("OBR")) {
+      order(i);
+    } else if (specimens && s.is("SPM") && (specimenFirst || !ordered)) {
+      specimenFirst = true;
+      collected = s.repetition(17, 1);
+    }
+  }
+
+  private void noOrder() {
     order = null;
     observed = Er7Segment.NONE;
     orderStatus = Er7Segment.NONE;
     reported = null;
     ordered = false;
+  }
+
+  private void patient() {
+    noOrder();
     specimenFirst = false;
     collected = Er7Segment.NONE;
     try {
@@ -100,14 +110,17 @@ final class PanelReader {
   }
 
   private void order(int at) {
+    String earlier = ordered ? null : order;
+    noOrder();
     String filler = s.text(3, 1);
-    order = filler == null ? order : filler;
+    order = filler == null ? earlier : filler;
     observed = s.repetition(7, 1);
     orderStatus = s.component(s.repetition(25, 1), 1);
     reported = times.momentOrNull(s, s.repetition(22, 1));
     ordered = true;
     orderAt = at;
     if (specimens && !specimenFirst) {
+      collected = Er7Segment.NONE;
       collected = specimenOf(at);
     }
   }

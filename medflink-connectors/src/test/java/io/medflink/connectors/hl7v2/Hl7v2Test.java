@@ -2,9 +2,11 @@
 package io.medflink.connectors.hl7v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.medflink.connectors.feeds.Feeds;
 import io.medflink.connectors.formats.Decoded;
+import io.medflink.core.BadInputException;
 import io.medflink.core.Decoder;
 import io.medflink.core.Demographic;
 import io.medflink.core.Message;
@@ -13,6 +15,7 @@ import io.medflink.core.Observation.Comparator;
 import io.medflink.core.Observation.Method;
 import io.medflink.core.Observation.Status;
 import io.medflink.core.Panel;
+import io.medflink.core.RejectCode;
 import io.medflink.core.Rejected;
 import java.io.IOException;
 import java.io.StringReader;
@@ -502,6 +505,33 @@ class Hl7v2Test {
             "NO_TIME OBX[1]-14", "UNDECODABLE message[2].MSH-2", "NO_TIME message[3].OBX[1]-14");
     assertThat(Decoded.of(HL7, "x").refusals()).containsExactly("UNDECODABLE MSH");
     assertThat(Decoded.of(HL7, "\r\n ").ignored()).containsExactly("empty");
+  }
+
+  @Test
+  void whatDownstreamThrowsIsNotSwallowed() {
+    BadInputException own = new BadInputException(RejectCode.NO_VALUE, "downstream");
+    String obx = "OBX|1|NM|c^^L||5||||||F|||20261124080000";
+    String results = String.join("\r", MSH, PID, obx, PID, obx);
+    String movement = MSH.replace("ORU^R01^ORU_R01", "ADT^A01") + "\rEVN||20261124080000\r" + PID;
+    for (String message : new String[] {results, movement, "x"}) {
+      Decoder.Out out =
+          Decoder.Out.of(
+              panel -> {
+                throw own;
+              },
+              moved -> {
+                throw own;
+              },
+              ignored -> {},
+              rejected -> {
+                throw own;
+              });
+      assertThatThrownBy(
+              () ->
+                  HL7.decode(
+                      new Message(message.getBytes(StandardCharsets.UTF_8), null, null), out))
+          .isSameAs(own);
+    }
   }
 
   private static List<String> times(String... segments) {
