@@ -63,6 +63,23 @@ final class Bytes {
     return ~(((word & ~TOPS) + ~TOPS) | word | ~TOPS);
   }
 
+  /** A number that is the same for the same bytes. */
+  static int hash(byte[] bytes, int from, int to) {
+    long hash = to - from;
+    int i = from;
+    while (i <= to - Long.BYTES) {
+      hash = (hash ^ (long) LONG.get(bytes, i)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 29;
+      i += Long.BYTES;
+    }
+    long rest = 0;
+    while (i < to) {
+      rest = rest << 8 | (bytes[i++] & 0xFF);
+    }
+    hash = (hash ^ rest) * 0x9E3779B97F4A7C15L;
+    return (int) (hash >>> 32);
+  }
+
   /** Whether bytes are plain ASCII without an escape character. */
   static boolean isPlain(byte[] bytes, byte escape, int from, int to) {
     for (int i = from; i < to; i++) {

@@ -10,7 +10,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** MSH-18: the names of HL7 table 0211 and those that Java knows. */
 final class CharacterSets {
@@ -39,7 +41,23 @@ final class CharacterSets {
           Map.entry("UNICODE UTF-8", "UTF-8"),
           Map.entry("UTF8", "UTF-8"));
 
+  private static final Map<String, Charset> FOUND = new ConcurrentHashMap<>();
+  private static final int MOST = 64;
+  private static final byte[] ASCII = "ASCII".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] UTF_8 = "UNICODE UTF-8".getBytes(StandardCharsets.US_ASCII);
+
   private CharacterSets() {}
+
+  /** The character set of a name as it lies in a message; the most usual ones cost nothing. */
+  static Charset named(byte[] bytes, int from, int to) {
+    if (Arrays.equals(bytes, from, to, UTF_8, 0, UTF_8.length)) {
+      return StandardCharsets.UTF_8;
+    }
+    if (Arrays.equals(bytes, from, to, ASCII, 0, ASCII.length)) {
+      return StandardCharsets.US_ASCII;
+    }
+    return named(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+  }
 
   /**
    * The character set of a name.
@@ -47,8 +65,16 @@ final class CharacterSets {
    * @throws BadInputException {@code UNDECODABLE} for a name that nobody knows
    */
   static Charset named(String name) {
+    Charset known = FOUND.get(name);
+    if (known != null) {
+      return known;
+    }
     try {
-      return Charset.forName(NAMES.getOrDefault(name, name));
+      Charset charset = Charset.forName(NAMES.getOrDefault(name, name));
+      if (FOUND.size() < MOST) {
+        FOUND.put(name, charset);
+      }
+      return charset;
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw new BadInputException(RejectCode.UNDECODABLE, "MSH-18");
     }
@@ -58,6 +84,9 @@ final class CharacterSets {
    * Whether every byte under 0x80 is that ASCII character, so that delimiters can be looked for.
    */
   static boolean keepsAscii(Charset charset) {
+    if (charset == StandardCharsets.UTF_8 || charset == StandardCharsets.US_ASCII) {
+      return true;
+    }
     String name = charset.name();
     return name.equals("US-ASCII")
         || name.equals("UTF-8")

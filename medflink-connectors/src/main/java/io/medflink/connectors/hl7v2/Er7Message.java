@@ -33,6 +33,7 @@ public final class Er7Message {
   private int[] lines = new int[32];
   private int size;
   private final int next;
+  private final Er7Segment view;
 
   Er7Message(byte[] bytes, int from, Charset unstated) {
     this(bytes, from, bytes.length, unstated);
@@ -49,12 +50,8 @@ public final class Er7Message {
     charset =
         name == Er7Segment.NONE
             ? unstated
-            : CharacterSets.named(
-                new String(
-                    sent,
-                    Er7Segment.start(name),
-                    Er7Segment.end(name) - Er7Segment.start(name),
-                    StandardCharsets.ISO_8859_1));
+            : CharacterSets.named(sent, Er7Segment.start(name), Er7Segment.end(name));
+    view = msh;
   }
 
   /**
@@ -112,6 +109,13 @@ public final class Er7Message {
     bytes = utf8;
     delimiters = d;
     charset = StandardCharsets.UTF_8;
+    view = new Er7Segment(this);
+  }
+
+  /** A view for whoever reads the message alone, at MSH. */
+  Er7Segment view() {
+    view.to(0);
+    return view;
   }
 
   /** Finds the segments; answers where the next message or the rest of the payload begins. */
@@ -159,6 +163,10 @@ public final class Er7Message {
 
   Delimiters delimiters() {
     return delimiters;
+  }
+
+  Charset charset() {
+    return charset;
   }
 
   int start(int segment) {

@@ -21,11 +21,19 @@ public final class Er7Segment {
   private final Er7Message message;
   private final byte[] bytes;
   private final Delimiters d;
-  private int[] starts = new int[24];
+  private final FieldStarts starts = new FieldStarts();
   private int index = -1;
   private int from;
   private int to;
   private int fields;
+  private int id;
+
+  /**
+   * The components of the field that was last cut: component k goes from [k] to one before [k+1].
+   */
+  private int[] parts = new int[12];
+
+  private int partCount;
 
   Er7Segment(Er7Message message) {
     this.message = message;
@@ -47,7 +55,22 @@ public final class Er7Segment {
     from = message.start(segment);
     to = message.end(segment);
     fields = -1;
+    id = to - from < 3 ? 0 : id(bytes[from], bytes[from + 1], bytes[from + 2]);
     return true;
+  }
+
+  private static int id(int first, int second, int third) {
+    return first << 16 | second << 8 | third;
+  }
+
+  /** A segment's name as a number. */
+  static int id(String name) {
+    return id(name.charAt(0), name.charAt(1), name.charAt(2));
+  }
+
+  /** The name as a number. */
+  int id() {
+    return id;
   }
 
   /** Which segment of the message it is, from 0. */
@@ -62,21 +85,7 @@ public final class Er7Segment {
 
   /** Whether this is its name. */
   public boolean is(String name) {
-    return to - from >= 3
-        && bytes[from] == name.charAt(0)
-        && bytes[from + 1] == name.charAt(1)
-        && bytes[from + 2] == name.charAt(2);
-  }
-
-  /** Whether the name is one: a capital letter, and two capital letters or digits. */
-  boolean isNamed() {
-    for (int i = from; i < from + 3; i++) {
-      boolean letter = bytes[i] >= 'A' && bytes[i] <= 'Z';
-      if (!letter && (i == from || bytes[i] < '0' || bytes[i] > '9')) {
-        return false;
-      }
-    }
-    return true;
+    return id == id(name);
   }
 
   /** How many fields are sent. */
@@ -143,7 +152,24 @@ public final class Er7Segment {
     if (fields < 0) {
       scan();
     }
-    return field < 1 || field > fields ? NONE : slice(starts[field], starts[field + 1] - 1);
+    return field < 1 || field > fields ? NONE : slice(starts.start(field), starts.end(field));
+  }
+
+  /** The first component of a field's first repetition. */
+  long first(int field) {
+    long whole = whole(field);
+    int at = start(whole);
+    int end = end(whole);
+    byte component = d.component();
+    byte repetition = d.repetition();
+    while (at < end) {
+      byte b = bytes[at];
+      if (b == component || (b == repetition && b != 0)) {
+        break;
+      }
+      at++;
+    }
+    return slice(start(whole), at);
   }
 
   long repetition(int field, int repetition) {
@@ -158,6 +184,33 @@ public final class Er7Segment {
     return part(component, d.subcomponent(), subcomponent);
   }
 
+  /** Cuts a field's first repetition into its components, for {@link #part}. */
+  void cut(int field) {
+    long whole = whole(field);
+    int at = start(whole);
+    int end = end(whole);
+    byte component = d.component();
+    byte repetition = d.repetition();
+    parts[1] = at;
+    partCount = 1;
+    while (at < end && (repetition == 0 || bytes[at] != repetition)) {
+      if (component != 0 && bytes[at] == component) {
+        partCount++;
+        if (partCount + 1 >= parts.length) {
+          parts = Arrays.copyOf(parts, parts.length * 2);
+        }
+        parts[partCount] = at + 1;
+      }
+      at++;
+    }
+    parts[partCount + 1] = at + 1;
+  }
+
+  /** A component of the field that was last cut. */
+  long part(int component) {
+    return component > partCount ? NONE : slice(parts[component], parts[component + 1] - 1);
+  }
+
   @Nullable String text(long slice) {
     long trimmed = trimmed(slice);
     return trimmed == NONE ? null : message.text(start(trimmed), end(trimmed));
@@ -167,6 +220,12 @@ public final class Er7Segment {
   long trimmed(long slice) {
     int start = start(slice);
     int end = end(slice);
+    if (start >= end) {
+      return NONE;
+    }
+    if (bytes[start] > '"' && bytes[end - 1] > ' ') {
+      return slice;
+    }
     while (start < end && (bytes[start] == ' ' || bytes[start] == '\t')) {
       start++;
     }
@@ -224,41 +283,9 @@ public final class Er7Segment {
     return count;
   }
 
-  /** Finds where the fields start: field k goes from starts[k] to one before starts[k + 1]. */
   private void scan() {
-    byte field = d.field();
-    int found = 0;
-    int i = from;
-    if (index == 0) {
-      // MSH-1 is the separator itself: an empty field that MSH-2 follows.
-      starts[1] = from + 3;
-      starts[2] = from + 4;
-      found = 2;
-      i = from + 4;
-    }
-    while (i <= to - Long.BYTES) {
-      long matches = Bytes.matches(bytes, field, i);
-      while (matches != 0) {
-        found = add(found, i + (Long.numberOfTrailingZeros(matches) >>> 3) + 1);
-        matches &= matches - 1;
-      }
-      i += Long.BYTES;
-    }
-    for (; i < to; i++) {
-      if (bytes[i] == field) {
-        found = add(found, i + 1);
-      }
-    }
-    fields = found;
-    add(found, to + 1);
-  }
-
-  private int add(int found, int start) {
-    if (found + 2 >= starts.length) {
-      starts = Arrays.copyOf(starts, starts.length * 2);
-    }
-    starts[found + 1] = start;
-    return found + 1;
+    starts.find(bytes, d.field(), from, to, index == 0);
+    fields = starts.count();
   }
 
   /** Which segment; never what it says. */

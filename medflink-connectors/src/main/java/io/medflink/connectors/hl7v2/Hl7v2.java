@@ -8,7 +8,6 @@ import io.medflink.core.BadInputException;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import io.medflink.core.RejectCode;
-import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Set;
@@ -41,6 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hl7v2 implements Decoder {
   private static final long serialVersionUID = 1;
+
+  private static final int OBX = Er7Segment.id("OBX");
+  private static final int SPM = Er7Segment.id("SPM");
+  private static final int EVN = Er7Segment.id("EVN");
 
   private final Profile profile;
   private final @Nullable Feeds feeds;
@@ -107,7 +110,7 @@ public final class Hl7v2 implements Decoder {
     int[] count = {0};
     Er7Message.all(
         message.payload(),
-        Charset.forName(profile.characterSet()),
+        CharacterSets.named(profile.characterSet()),
         m -> {
           count[0]++;
           read(m, message, prefix(count[0]), out);
@@ -130,16 +133,19 @@ public final class Hl7v2 implements Decoder {
   }
 
   private void read(Er7Message m, Message source, String prefix, Out out) {
-    Er7Segment s = m.msh();
+    Er7Segment s = m.view();
+    Names known = names(m);
     Profile its;
     String processing;
     String code;
     String trigger;
     try {
       its = feeds == null ? profile : sender(s, feeds);
-      processing = s.text(11, 1);
-      code = s.text(9, 1);
-      trigger = s.text(9, 2);
+      s.cut(11);
+      processing = known.of(s, s.part(1));
+      s.cut(9);
+      code = known.of(s, s.part(1));
+      trigger = known.of(s, s.part(2));
     } catch (BadInputException e) {
       refuse(new BadInputException(e.code(), "MSH"), source, prefix, out);
       return;
@@ -153,23 +159,23 @@ public final class Hl7v2 implements Decoder {
       return;
     }
     Rejects rejects = new Rejects(source, its.feed(), out::rejected);
-    contents(new Reading(m, its, source.received(), rejects, prefix), s, code, trigger, out);
+    contents(new Reading(m, its, source.received(), rejects, prefix, known), s, code, trigger, out);
     rejects.flush();
   }
 
   private void contents(
       Reading reading, Er7Segment s, @Nullable String code, @Nullable String sent, Out out) {
-    boolean results = false;
+    int results = 0;
     boolean specimens = false;
     String event = null;
     for (int i = 1; i < reading.message().size(); i++) {
       s.to(i);
-      results |= s.is("OBX");
-      specimens |= s.is("SPM");
-      if (event == null && s.is("EVN")) {
+      results += s.id() == OBX ? 1 : 0;
+      specimens |= s.id() == SPM;
+      if (s.id() == EVN && sent == null) {
         event = name(s);
       }
-      if (!s.isNamed()) {
+      if (!isName(s.id())) {
         reading.rejects().add(RejectCode.UNDECODABLE, reading.prefix() + "segment[" + i + "]");
       }
     }
@@ -181,12 +187,22 @@ public final class Hl7v2 implements Decoder {
     if (trigger != null) {
       new MovementReader(reading, s, trigger, times).read(out);
       reading.rejects().flush();
-    } else if (adt || !results) {
+    } else if (adt || results == 0) {
       out.ignored(kind(code, name, adt));
     }
-    if (results || trigger != null) {
-      new PanelReader(reading, s, times, names(), specimens).read(out);
+    if (results > 0 || trigger != null) {
+      new PanelReader(reading, s, times, results, specimens).read(out);
     }
+  }
+
+  /** Whether a segment's name is one: a capital letter, and two capital letters or digits. */
+  private static boolean isName(int id) {
+    boolean name = id >> 16 >= 'A';
+    for (int shift = 0; shift <= 16; shift += 8) {
+      int c = id >> shift & 0xFF;
+      name &= (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+    return name;
   }
 
   private static @Nullable String name(Er7Segment event) {
@@ -220,10 +236,10 @@ public final class Hl7v2 implements Decoder {
     return names;
   }
 
-  private Names names() {
+  private Names names(Er7Message message) {
     Names kept = names;
-    if (kept == null) {
-      kept = new Names();
+    if (kept == null || !kept.areOf(message)) {
+      kept = new Names(message);
       names = kept;
     }
     return kept;

@@ -8,9 +8,8 @@ import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import io.medflink.core.RejectCode;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +20,25 @@ final class Moments {
   private static final Observation[] NONE = {};
 
   private final Reading reading;
-  private final List<Observation> observations = new ArrayList<>();
-  private final List<Instant> times = new ArrayList<>();
-  private final List<@Nullable Instant> issued = new ArrayList<>();
+  private final int results;
+  private Observation[] observations = NONE;
+  private int count;
+  private @Nullable Instant time;
+  private @Nullable Instant latest;
+
+  /** Of each observation, once two of them are of different moments. */
+  private Instant @Nullable [] times;
+
+  private @Nullable Instant @Nullable [] issued;
   private @Nullable Patient patient;
   private @Nullable Panel birth;
   private boolean test;
   private Place place = Place.NOWHERE;
   private @Nullable String encounter;
 
-  Moments(Reading reading) {
+  Moments(Reading reading, int results) {
     this.reading = reading;
+    this.results = results;
   }
 
   /** Begins with a patient, whose PID the segment is. */
@@ -56,10 +63,25 @@ final class Moments {
     return test;
   }
 
-  void add(Instant time, @Nullable Instant revision, Observation observation) {
-    observations.add(observation);
-    times.add(time);
-    issued.add(revision);
+  void add(Instant moment, @Nullable Instant revision, Observation observation) {
+    Instant first = time;
+    if (first == null) {
+      observations = new Observation[results];
+      time = moment;
+      latest = revision;
+    } else if (times == null && !moment.equals(first)) {
+      times = new Instant[observations.length];
+      issued = new @Nullable Instant[observations.length];
+      Arrays.fill(times, 0, count, first);
+      Arrays.fill(issued, 0, count, latest);
+    } else if (times == null) {
+      latest = later(latest, revision);
+    }
+    if (times != null && issued != null) {
+      times[count] = moment;
+      issued[count] = revision;
+    }
+    observations[count++] = observation;
   }
 
   /** Hands on what was read of the patient. */
@@ -71,53 +93,50 @@ final class Moments {
       if (birth != null) {
         out.panel(birth);
       }
-      if (areOneMoment()) {
-        out.panel(panel(whose, times.get(0), latest(), observations.toArray(NONE)));
-      } else {
-        apart(whose, out);
+      Instant moment = time;
+      if (times != null && issued != null) {
+        apart(whose, times, issued, out);
+      } else if (moment != null) {
+        out.panel(panel(whose, moment, latest, all()));
       }
     }
     patient = null;
     birth = null;
     test = false;
-    observations.clear();
-    times.clear();
-    issued.clear();
+    count = 0;
+    time = null;
+    times = null;
+    issued = null;
   }
 
-  private boolean areOneMoment() {
-    for (int i = 1; i < times.size(); i++) {
-      if (!times.get(i).equals(times.get(0))) {
-        return false;
-      }
+  /** Usually all results of the message, so that nothing is copied. */
+  private Observation[] all() {
+    if (count == observations.length) {
+      return observations;
     }
-    return !times.isEmpty();
-  }
-
-  private @Nullable Instant latest() {
-    Instant latest = issued.get(0);
-    for (int i = 1; i < issued.size(); i++) {
-      latest = later(latest, issued.get(i));
-    }
-    return latest;
+    Observation[] all = new Observation[count];
+    System.arraycopy(observations, 0, all, 0, count);
+    return all;
   }
 
   private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
     return a == null || (b != null && b.isAfter(a)) ? b : a;
   }
 
-  private void apart(Patient whose, Decoder.Out out) {
+  private void apart(
+      Patient whose, Instant[] moments, @Nullable Instant[] revisions, Decoder.Out out) {
     Map<Instant, List<Observation>> byTime = new LinkedHashMap<>();
-    Map<Instant, Instant> revisions = new LinkedHashMap<>();
-    for (int i = 0; i < times.size(); i++) {
-      byTime.computeIfAbsent(times.get(i), t -> new ArrayList<>()).add(observations.get(i));
-      Instant revision = later(revisions.get(times.get(i)), issued.get(i));
+    Map<Instant, Instant> newest = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      byTime.computeIfAbsent(moments[i], t -> new ArrayList<>()).add(observations[i]);
+      Instant revision = later(newest.get(moments[i]), revisions[i]);
       if (revision != null) {
-        revisions.put(times.get(i), revision);
+        newest.put(moments[i], revision);
       }
     }
     byTime.forEach(
-        (time, values) -> out.panel(panel(whose, time, revisions.get(time), values.toArray(NONE))));
+        (moment, values) ->
+            out.panel(panel(whose, moment, newest.get(moment), values.toArray(NONE))));
   }
 
   private Panel panel(
@@ -142,10 +161,10 @@ final class Moments {
    */
   private @Nullable Panel birth(Patient whose, Er7Segment pid, @Nullable Instant sent) {
     String date = Times.date(pid, pid.repetition(7, 1));
-    Instant time = sent;
+    Instant known = sent;
     List<Observation> values = new ArrayList<>(2);
     if (date != null) {
-      time = LocalDate.parse(date).atStartOfDay().toInstant(ZoneOffset.UTC);
+      known = Times.startOf(date);
       values.add(Observation.coded(Demographic.BIRTH_DATE, date).withId(whose.key() + "#PID-7"));
     } else if (pid.has(7)) {
       String loinc = Demographic.BIRTH_DATE.loinc();
@@ -160,7 +179,7 @@ final class Moments {
       reading.rejects().add(e.code(), reading.prefix() + "PID-8");
     }
     if (sex != null && !sex.equals("U")) {
-      if (time == null) {
+      if (known == null) {
         String loinc = Demographic.SEX.loinc();
         reading
             .rejects()
@@ -169,7 +188,9 @@ final class Moments {
         values.add(sex(sex).withId(whose.key() + "#PID-8"));
       }
     }
-    return values.isEmpty() || time == null ? null : panel(whose, time, sent, values.toArray(NONE));
+    return values.isEmpty() || known == null
+        ? null
+        : panel(whose, known, sent, values.toArray(NONE));
   }
 
   /** HL7 table 0001: what the models don't know stays as sent for the code map. */

@@ -94,7 +94,7 @@ final class MovementReader {
     Group group = new Group();
     try {
       int field = s.has(3) ? 3 : 2;
-      group.patient = Patient.of(s, field, reading.profile(), reading.prefix() + "PID-3");
+      group.patient = Patient.of(s, field, reading.profile(), reading.names());
       group.died = times.momentOrNull(s, s.whole(29));
       group.dead = s.has(29) || "Y".equals(s.text(30, 1));
     } catch (BadInputException e) {
@@ -130,8 +130,7 @@ final class MovementReader {
       s.to(merged);
       otherEncounter = s.text(5, 1);
       if (trigger.isAboutTwoPatients()) {
-        String field = reading.prefix() + "MRG-1";
-        otherPatient = Patient.of(s, 1, reading.profile(), field).key();
+        otherPatient = Patient.of(s, 1, reading.profile(), reading.names()).key();
       }
     }
     boolean over =
@@ -275,7 +274,13 @@ final class MovementReader {
       movement.run();
     } catch (BadInputException e) {
       String field = e.field();
-      reading.rejects().add(e.code(), field == null ? reading.prefix() + "PID" : field);
+      reading
+          .rejects()
+          .add(
+              e.code(),
+              field == null
+                  ? reading.prefix() + (trigger.isAboutTwoPatients() ? "MRG-1" : "PV1")
+                  : field);
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.hl7v2;
 
-import io.medflink.connectors.formats.ObservationFields;
 import io.medflink.core.BadInputException;
 import io.medflink.core.Observation;
 import io.medflink.core.Observation.Comparator;
@@ -12,25 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One OBX segment as an observation: its code, unit and value as sent. Reused. */
 final class Obx {
-  private static final String UCUM = "UCUM";
-  private static final String UCUM_OID = "2.16.840.1.113883.6.8";
-
   private final Er7Segment s;
   private final Names names;
   private final @Nullable Method unstated;
 
   /** What is known of it even where it is refused. */
-  @Nullable String system;
+  private Names.Concept concept = Names.NO_CONCEPT;
 
-  @Nullable String code;
-  @Nullable String unit;
-
-  private boolean ucum;
+  private Names.Unit units = Names.NO_UNIT;
   private double value;
   private @Nullable Comparator comparator;
   private @Nullable String text;
-  private double low;
-  private double high;
 
   Obx(Er7Segment s, Names names, @Nullable Method unstated) {
     this.s = s;
@@ -40,93 +31,74 @@ final class Obx {
 
   /** Reads what it is about: OBX-3 and OBX-6. */
   void head() {
-    system = null;
-    code = null;
-    unit = null;
-    ucum = false;
-    long concept = s.repetition(3, 1);
-    code = names.of(s, s.component(concept, 1));
-    system = names.of(s, s.component(concept, 3));
-    if (!ObservationFields.isLoinc(system)) {
-      long alternate = s.component(concept, 6);
-      if (s.trimmed(alternate) != Er7Segment.NONE || code == null) {
-        String other = names.of(s, alternate);
-        String otherCode = names.of(s, s.component(concept, 4));
-        if (otherCode != null && (code == null || ObservationFields.isLoinc(other))) {
-          code = otherCode;
-          system = other;
-        }
-      }
-    }
-    long units = s.repetition(6, 1);
-    unit = names.of(s, s.component(units, 1));
-    ucum = isUcum(s.component(units, 3));
-    if (!ucum && isUcum(s.component(units, 6)) && s.text(s.component(units, 4)) != null) {
-      unit = names.of(s, s.component(units, 4));
-      ucum = true;
-    } else if (unit == null) {
-      unit = names.of(s, s.component(units, 2));
-    }
+    // Not of an earlier one, where this one can't be read.
+    concept = Names.NO_CONCEPT;
+    units = Names.NO_UNIT;
+    concept = names.concept(s);
+    units = names.unit(s);
   }
 
-  private boolean isUcum(long system) {
-    if (s.trimmed(system) == Er7Segment.NONE) {
-      return false;
-    }
-    String name = names.of(s, system);
-    return UCUM.equals(name) || UCUM_OID.equals(name);
+  /** The code as sent, null when there is none. */
+  @Nullable String code() {
+    return concept.code();
+  }
+
+  @Nullable String system() {
+    return concept.system();
+  }
+
+  @Nullable String localUnit() {
+    return units.text();
   }
 
   /**
    * Reads its value.
    *
-   * @param order what its identity begins with: the filler's order number, null when there is none
+   * @param order what its identity begins with: the filler's order number and a bar, null when
+   *     there is none
    * @param orderStatus OBR-25, which holds where OBX-11 is empty
-   * @throws BadInputException {@code NO_VALUE}, {@code UNKNOWN_STATUS}, {@code UNDECODABLE}
+   * @throws BadInputException {@code NO_VALUE}, {@code UNKNOWN_STATUS}, {@code UNDECODABLE}; its
+   *     field is what stands behind the segment's name
    */
-  Observation read(@Nullable String order, long orderStatus, String segment) {
-    long resultStatus = s.component(s.repetition(11, 1), 1);
+  Observation read(@Nullable String order, long orderStatus) {
+    long resultStatus = s.first(11);
     if (s.trimmed(resultStatus) == Er7Segment.NONE) {
       resultStatus = orderStatus;
     }
     char letter = letter(resultStatus);
-    Status status = status(letter, segment);
+    Status status = status(letter);
     value = Double.NaN;
     comparator = null;
     text = null;
-    low = Double.NaN;
-    high = Double.NaN;
-    value(segment);
-    if (!Double.isNaN(value)) {
-      range();
-    }
-    boolean canonical =
-        code != null && (ObservationFields.isLoinc(system) || code.startsWith("medflink:"));
+    value();
+    Names.Reference reference = Double.isNaN(value) ? Names.NO_REFERENCE : names.reference(s);
+    String code = concept.code();
+    boolean canonical = code != null && (concept.loinc() || code.startsWith("medflink:"));
     boolean date = canonical && text != null && isIsoDate;
     return new Observation(
         canonical ? code : null,
         value,
         date ? text : null,
-        ucum ? unit : null,
+        units.ucum() ? units.text() : null,
         status,
-        canonical ? null : system,
+        canonical ? null : concept.system(),
         canonical ? null : code,
-        ucum ? null : unit,
+        units.ucum() ? null : units.text(),
         date ? null : text,
         id(order),
         comparator,
-        low,
-        high,
-        names.of(s, s.component(s.repetition(8, 1), 1)),
+        reference.low(),
+        reference.high(),
+        names.of(s, s.first(8)),
         method(letter),
         0);
   }
 
   private boolean isIsoDate;
 
-  private void value(String segment) {
+  private void value() {
     isIsoDate = false;
-    long kind = s.trimmed(s.component(s.repetition(2, 1), 1));
+    long kind = s.trimmed(s.first(2));
     byte[] b = s.bytes();
     int at = Er7Segment.start(kind);
     int length = Er7Segment.end(kind) - at;
@@ -145,7 +117,7 @@ final class Obx {
       coded();
     } else if (type == ('E' << 8 | 'D') || type == ('R' << 8 | 'P')) {
       // A picture or a document, or where one lies: nothing that an observation can hold.
-      throw new BadInputException(RejectCode.NO_VALUE, segment + "-5");
+      throw new BadInputException(RejectCode.NO_VALUE, "-5");
     } else {
       text = s.text(s.whole(5));
       if (type == ('D' << 8 | 'T') && text != null && text.length() == 8) {
@@ -240,40 +212,6 @@ final class Obx {
     }
   }
 
-  /** OBX-7 where it is {@code low - high} or has a comparator; any other text says nothing. */
-  private void range() {
-    long slice = s.trimmed(s.repetition(7, 1));
-    byte[] b = s.bytes();
-    int from = Er7Segment.start(slice);
-    int to = Er7Segment.end(slice);
-    if (from == to) {
-      return;
-    }
-    if (b[from] == '<' || b[from] == '>') {
-      int at = from + 1 < to && b[from + 1] == '=' ? from + 2 : from + 1;
-      double bound = part(at, to);
-      low = b[from] == '>' ? bound : Double.NaN;
-      high = b[from] == '<' ? bound : Double.NaN;
-      return;
-    }
-    for (int i = from + 1; i < to; i++) {
-      if (b[i] == '-') {
-        double first = part(from, i);
-        double second = part(i + 1, to);
-        if (first <= second) {
-          low = first;
-          high = second;
-        }
-        return;
-      }
-    }
-  }
-
-  private double part(int from, int to) {
-    long slice = s.trimmed(Er7Segment.slice(from, to));
-    return Numbers.parse(s.bytes(), Er7Segment.start(slice), Er7Segment.end(slice));
-  }
-
   private char letter(long field) {
     long slice = s.trimmed(field);
     int from = Er7Segment.start(slice);
@@ -281,15 +219,15 @@ final class Obx {
   }
 
   /** HL7 table 0085. */
-  private static Status status(char letter, String segment) {
+  private static Status status(char letter) {
     return switch (letter) {
       case 'F', 'U', 'V' -> Status.FINAL;
       case 'C', 'A', 'B' -> Status.CORRECTED;
       case 'P', 'R', 'S', 'I' -> Status.PRELIMINARY;
       case 'D', 'W', 'X' -> Status.ENTERED_IN_ERROR;
       // Not asked, or the description of an order.
-      case 'N', 'O' -> throw new BadInputException(RejectCode.NO_VALUE, segment + "-11");
-      default -> throw new BadInputException(RejectCode.UNKNOWN_STATUS, segment + "-11");
+      case 'N', 'O' -> throw new BadInputException(RejectCode.NO_VALUE, "-11");
+      default -> throw new BadInputException(RejectCode.UNKNOWN_STATUS, "-11");
     };
   }
 
@@ -297,9 +235,10 @@ final class Obx {
     if (order == null) {
       return null;
     }
-    String concept = code == null ? "" : code;
+    String code = concept.code();
+    String id = code == null ? order : order.concat(code);
     String sub = s.text(s.whole(4));
-    return sub == null ? order + "|" + concept : order + "|" + concept + "|" + sub;
+    return sub == null ? id : id + "|" + sub;
   }
 
   /** By OBX-17 as IHE devices write it, else by OBX-18, else as the feed's profile says. */
@@ -310,7 +249,7 @@ final class Obx {
     if (s.fields() < 17) {
       return unstated;
     }
-    String way = names.of(s, s.component(s.repetition(17, 1), 1));
+    String way = names.of(s, s.first(17));
     if (way != null) {
       switch (way) {
         case "AMEAS", "ASET" -> {

@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The observations of one message, patient by patient, as panels: one for each moment. */
 final class PanelReader {
+  private static final int OBX = Er7Segment.id("OBX");
+  private static final int PID = Er7Segment.id("PID");
+  private static final int PV1 = Er7Segment.id("PV1");
+  private static final int ORC = Er7Segment.id("ORC");
+  private static final int OBR = Er7Segment.id("OBR");
+  private static final int SPM = Er7Segment.id("SPM");
+
   private final Er7Message message;
   private final Er7Segment s;
   private final Profile profile;
@@ -21,6 +28,7 @@ final class PanelReader {
   private final Rejects rejects;
   private final String prefix;
   private final Times times;
+  private final Names names;
   private final Obx obx;
   private final Moments moments;
   private final boolean specimens;
@@ -38,7 +46,7 @@ final class PanelReader {
   private long collected;
   private int count;
 
-  PanelReader(Reading reading, Er7Segment s, Times times, Names names, boolean specimens) {
+  PanelReader(Reading reading, Er7Segment s, Times times, int results, boolean specimens) {
     this.message = reading.message();
     this.s = s;
     this.profile = reading.profile();
@@ -47,8 +55,9 @@ final class PanelReader {
     this.prefix = reading.prefix();
     this.times = times;
     this.specimens = specimens;
+    names = reading.names();
     obx = new Obx(s, names, profile.method());
-    moments = new Moments(reading);
+    moments = new Moments(reading, results);
     s.to(0);
     sent = times.momentOrNull(s, s.whole(7));
   }
@@ -57,7 +66,7 @@ final class PanelReader {
   void read(Decoder.Out out) {
     for (int i = 1; i < message.size(); i++) {
       s.to(i);
-      if (s.is("PID")) {
+      if (s.id() == PID) {
         moments.flush(out); // apart from the reading, whose exceptions are its own
       }
       try {
@@ -71,18 +80,19 @@ final class PanelReader {
   }
 
   private void segment(int i) {
-    if (s.is("OBX")) {
+    int id = s.id();
+    if (id == OBX) {
       observation();
-    } else if (s.is("PID")) {
+    } else if (id == PID) {
       patient();
-    } else if (s.is("PV1")) {
+    } else if (id == PV1) {
       moments.stay(s);
-    } else if (s.is("ORC")) {
+    } else if (id == ORC) {
       noOrder();
-      order = s.text(3, 1);
-    } else if (s.is("OBR")) {
+      order = filler();
+    } else if (id == OBR) {
       order(i);
-    } else if (specimens && s.is("SPM") && (specimenFirst || !ordered)) {
+    } else if (specimens && id == SPM && (specimenFirst || !ordered)) {
       specimenFirst = true;
       collected = s.repetition(17, 1);
     }
@@ -101,7 +111,7 @@ final class PanelReader {
     specimenFirst = false;
     collected = Er7Segment.NONE;
     try {
-      moments.patient(Patient.of(s, s.has(3) ? 3 : 2, profile, prefix + "PID-3"), s, sent);
+      moments.patient(Patient.of(s, s.has(3) ? 3 : 2, profile, names), s, sent);
       patientRead = true;
     } catch (BadInputException e) {
       patientRead = false;
@@ -109,10 +119,16 @@ final class PanelReader {
     }
   }
 
+  /** ORC-3 or OBR-3 as an identity begins with it. */
+  private @Nullable String filler() {
+    String filler = s.text(3, 1);
+    return filler == null ? null : filler + "|";
+  }
+
   private void order(int at) {
     String earlier = ordered ? null : order;
     noOrder();
-    String filler = s.text(3, 1);
+    String filler = filler();
     order = filler == null ? earlier : filler;
     observed = s.repetition(7, 1);
     orderStatus = s.component(s.repetition(25, 1), 1);
@@ -164,15 +180,17 @@ final class PanelReader {
         reject(RejectCode.FUTURE_TIME, timeField(), time);
         return;
       }
-      Observation observation = obx.read(order, orderStatus, name());
+      Observation observation = obx.read(order, orderStatus);
       moments.add(time, issued(), observation);
     } catch (BadInputException e) {
-      reject(e.code(), e.field() == null ? name() : e.field(), time);
+      String field = e.field();
+      boolean behind = field == null || field.startsWith("-");
+      reject(e.code(), behind ? name() + (field == null ? "" : field) : field, time);
     }
   }
 
   private void reject(RejectCode code, String field, @Nullable Instant time) {
-    rejects.add(code, field, obx.system, obx.code, obx.unit, time);
+    rejects.add(code, field, obx.system(), obx.code(), obx.localUnit(), time);
   }
 
   private String name() {
@@ -214,7 +232,7 @@ final class PanelReader {
 
   private long field(TimeField field) {
     return switch (field) {
-      case OBX_14 -> s.repetition(14, 1);
+      case OBX_14 -> s.whole(14);
       case SPM_17 -> collected;
       case OBR_7 -> observed;
     };

@@ -21,6 +21,7 @@ record Patient(String key, String[] identifiers) {
   private static final Set<String> NOT_THE_PATIENTS =
       Set.of("AN", "VN", "SS", "SSN", "DL", "PPN", "MC", "MA", "BC", "PK", "EN", "TAX");
 
+  private static final String[] NONE = {};
   private static final List<String> MEDICAL_RECORD = List.of("MR", "MRN", "PI", "PT");
 
   private record Identifier(String id, String authority, String universal, String type) {}
@@ -28,11 +29,12 @@ record Patient(String key, String[] identifiers) {
   /**
    * Reads the identifiers of a field.
    *
-   * @throws BadInputException {@code NO_PATIENT_ID}, {@code UNDECODABLE}
+   * @throws BadInputException {@code NO_PATIENT_ID}, {@code UNDECODABLE}; without a field
    */
-  static Patient of(Er7Segment segment, int field, Profile profile, String name) {
+  static Patient of(Er7Segment segment, int field, Profile profile, Names names) {
     List<Identifier> sent = new ArrayList<>(2);
-    for (int r = 1; r <= segment.repetitions(field); r++) {
+    int repetitions = segment.repetitions(field);
+    for (int r = 1; r <= repetitions; r++) {
       long cx = segment.repetition(field, r);
       String id = segment.text(segment.component(cx, 1));
       long authority = segment.component(cx, 4);
@@ -40,9 +42,9 @@ record Patient(String key, String[] identifiers) {
         sent.add(
             new Identifier(
                 id,
-                orEmpty(segment.text(segment.subcomponent(authority, 1))),
-                orEmpty(segment.text(segment.subcomponent(authority, 2))),
-                orEmpty(segment.text(segment.component(cx, 5)))));
+                orEmpty(names.of(segment, segment.subcomponent(authority, 1))),
+                orEmpty(names.of(segment, segment.subcomponent(authority, 2))),
+                orEmpty(names.of(segment, segment.component(cx, 5)))));
       }
     }
     String key = null;
@@ -57,8 +59,7 @@ record Patient(String key, String[] identifiers) {
       }
     }
     for (Identifier i : sent) {
-      boolean known = profile.authorities().keySet().stream().anyMatch(a -> isOf(i, a));
-      if (!known && !i.authority.isEmpty()) {
+      if (!i.authority.isEmpty() && !isKnown(i, profile)) {
         identifiers.add(i.authority + "|" + i.id);
       }
     }
@@ -66,9 +67,18 @@ record Patient(String key, String[] identifiers) {
       key = fallback(sent, profile.feed());
     }
     if (key == null) {
-      throw new BadInputException(RejectCode.NO_PATIENT_ID, name);
+      throw new BadInputException(RejectCode.NO_PATIENT_ID, null);
     }
-    return new Patient(key, identifiers.toArray(String[]::new));
+    return new Patient(key, identifiers.toArray(NONE));
+  }
+
+  private static boolean isKnown(Identifier i, Profile profile) {
+    for (String authority : profile.authorities().keySet()) {
+      if (isOf(i, authority)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** {@code AUTHORITY}, {@code AUTHORITY^TYPE} or {@code ^TYPE}. */

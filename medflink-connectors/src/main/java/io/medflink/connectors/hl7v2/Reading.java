@@ -12,7 +12,8 @@ record Reading(
     Profile profile,
     @Nullable Instant received,
     Rejects rejects,
-    String prefix) {
+    String prefix,
+    Names names) {
 
   /** Whose it is by its feed; never what it says. */
   @Override

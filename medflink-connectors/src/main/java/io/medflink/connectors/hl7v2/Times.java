@@ -3,9 +3,9 @@ package io.medflink.connectors.hl7v2;
 
 import io.medflink.core.BadInputException;
 import io.medflink.core.RejectCode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -64,7 +64,8 @@ final class Times {
     byte[] b = segment.bytes();
     int from = Er7Segment.start(slice);
     int to = Er7Segment.end(slice);
-    if (lastTo > lastFrom && Arrays.equals(lastBytes, lastFrom, lastTo, b, from, to)) {
+    boolean whole = to == Er7Segment.end(field);
+    if (whole && lastTo > lastFrom && Arrays.equals(lastBytes, lastFrom, lastTo, b, from, to)) {
       return last;
     }
     int digits = digits(b, from, to);
@@ -75,9 +76,11 @@ final class Times {
     if (digits != MINUTES && digits != SECONDS) {
       throw new BadInputException(RejectCode.NO_TIME, name);
     }
-    String precision = segment.text(segment.component(field, 2));
-    if (precision != null && precision.length() == 1 && "YLDH".contains(precision)) {
-      throw new BadInputException(RejectCode.IMPRECISE_TIME, name);
+    if (to < Er7Segment.end(field)) {
+      String precision = segment.text(segment.component(field, 2));
+      if (precision != null && precision.length() == 1 && "YLDH".contains(precision)) {
+        throw new BadInputException(RejectCode.IMPRECISE_TIME, name);
+      }
     }
     Instant moment = moment(b, from, to, digits, name);
     lastBytes = b;
@@ -122,7 +125,19 @@ final class Times {
     if (!isDate(year, month, day)) {
       return null;
     }
-    return LocalDate.of(year, month, day).toString();
+    byte[] iso = {
+      b[from],
+      b[from + 1],
+      b[from + 2],
+      b[from + 3],
+      '-',
+      b[from + 4],
+      b[from + 5],
+      '-',
+      b[from + 6],
+      b[from + 7]
+    };
+    return new String(iso, StandardCharsets.US_ASCII);
   }
 
   private static int digits(byte[] b, int from, int to) {
@@ -160,14 +175,26 @@ final class Times {
     if (!isDate(year, month, day) || hour > 23 || minute > 59 || second > 59) {
       return Long.MIN_VALUE;
     }
-    // Days from civil (Howard Hinnant): years that begin in March.
+    long days = daysSince1970(year, month, day);
+    return days * 86_400 + hour * 3_600L + minute * 60L + second;
+  }
+
+  /** Days from civil (Howard Hinnant): years that begin in March. */
+  private static long daysSince1970(int year, int month, int day) {
     int y = month <= 2 ? year - 1 : year;
     int era = Math.floorDiv(y, 400);
     int yearOfEra = y - era * 400;
     int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
     int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-    long days = era * 146_097L + dayOfEra - 719_468;
-    return days * 86_400 + hour * 3_600L + minute * 60L + second;
+    return era * 146_097L + dayOfEra - 719_468;
+  }
+
+  /** 00:00 UTC of a date that {@link #date} gave. */
+  static Instant startOf(String date) {
+    int year = Integer.parseInt(date, 0, 4, 10);
+    int month = Integer.parseInt(date, 5, 7, 10);
+    return Instant.ofEpochSecond(
+        86_400 * daysSince1970(year, month, Integer.parseInt(date, 8, 10, 10)));
   }
 
   private static long offset(byte[] b, int at, int to, String name) {
