@@ -25,6 +25,17 @@ final class CompetitorsTest {
   }
 
   @Test
+  void everyReaderOfHl7FindsTheSameValues() throws Exception {
+    Hl7v2Benchmark bench = new Hl7v2Benchmark();
+    for (int i = 0; i < 50; i++) {
+      double ours = bench.medflink(bench.message(i));
+      assertThat(ours).isPositive();
+      assertThat(bench.split(bench.message(i))).isEqualTo(ours);
+      assertThat(bench.hapi(bench.message(i))).isEqualTo(ours);
+    }
+  }
+
+  @Test
   void everyUnitLibraryGivesTheSameNumber() throws Exception {
     UnitsBenchmark bench = new UnitsBenchmark();
     bench.seeEachPair();

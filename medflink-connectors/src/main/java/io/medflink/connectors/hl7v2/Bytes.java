@@ -65,7 +65,7 @@ final class Bytes {
 
   /** A number that is the same for the same bytes. */
   static int hash(byte[] bytes, int from, int to) {
-    long hash = to - from;
+    long hash = (long) to - from;
     int i = from;
     while (i <= to - Long.BYTES) {
       hash = (hash ^ (long) LONG.get(bytes, i)) * 0x9E3779B97F4A7C15L;

@@ -84,7 +84,7 @@ final class CharacterSets {
    * Whether every byte under 0x80 is that ASCII character, so that delimiters can be looked for.
    */
   static boolean keepsAscii(Charset charset) {
-    if (charset == StandardCharsets.UTF_8 || charset == StandardCharsets.US_ASCII) {
+    if (charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII)) {
       return true;
     }
     String name = charset.name();

@@ -165,7 +165,7 @@ final class Moments {
     List<Observation> values = new ArrayList<>(2);
     if (date != null) {
       known = Times.startOf(date);
-      values.add(Observation.coded(Demographic.BIRTH_DATE, date).withId(whose.key() + "#PID-7"));
+      values.add(told(Demographic.BIRTH_DATE, date, null, whose.key().concat("#PID-7")));
     } else if (pid.has(7)) {
       String loinc = Demographic.BIRTH_DATE.loinc();
       reading
@@ -185,7 +185,9 @@ final class Moments {
             .rejects()
             .add(RejectCode.NO_TIME, reading.prefix() + "MSH-7", null, loinc, null, null);
       } else {
-        values.add(sex(sex).withId(whose.key() + "#PID-8"));
+        boolean inModels = sex.equals("F") || sex.equals("M");
+        String id = whose.key().concat("#PID-8");
+        values.add(told(Demographic.SEX, inModels ? sex : null, inModels ? null : sex, id));
       }
     }
     return values.isEmpty() || known == null
@@ -193,20 +195,20 @@ final class Moments {
         : panel(whose, known, sent, values.toArray(NONE));
   }
 
-  /** HL7 table 0001: what the models don't know stays as sent for the code map. */
-  private static Observation sex(String sent) {
-    boolean known = sent.equals("F") || sent.equals("M");
+  /** What a person tells: a text that the models know, or one for the code map. */
+  private static Observation told(
+      Demographic type, @Nullable String text, @Nullable String local, String id) {
     return new Observation(
-        Demographic.SEX.loinc(),
+        type.loinc(),
         Double.NaN,
-        known ? sent : null,
+        text,
         null,
         Observation.Status.FINAL,
         null,
         null,
         null,
-        known ? null : sent,
-        null,
+        local,
+        id,
         null,
         Double.NaN,
         Double.NaN,

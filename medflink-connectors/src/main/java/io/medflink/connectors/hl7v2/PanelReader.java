@@ -183,9 +183,9 @@ final class PanelReader {
       Observation observation = obx.read(order, orderStatus);
       moments.add(time, issued(), observation);
     } catch (BadInputException e) {
-      String field = e.field();
-      boolean behind = field == null || field.startsWith("-");
-      reject(e.code(), behind ? name() + (field == null ? "" : field) : field, time);
+      String field = e.field() == null ? "" : e.field();
+      boolean behind = field.isEmpty() || field.startsWith("-");
+      reject(e.code(), behind ? name() + field : field, time);
     }
   }
 

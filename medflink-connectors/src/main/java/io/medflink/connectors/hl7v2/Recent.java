@@ -19,7 +19,7 @@ final class Recent<T> {
 
   @SuppressWarnings("unchecked") // an array of a generic type
   Recent() {
-    kept = new @Nullable Entry[SIZE];
+    kept = (@Nullable Entry<T>[]) new @Nullable Entry<?>[SIZE];
   }
 
   /** What these bytes were read as, null where that isn't known. */
