@@ -10,10 +10,12 @@ import io.medflink.core.Movement;
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import java.time.ZoneId;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * Any bytes give records, rejects or something ignored, and never an exception. Without {@code
- * -Pfuzz} it runs over the inputs in its folder of resources.
+ * Any bytes give records, rejects or something ignored, and never an exception. By {@code -Pfuzz}:
+ * its agent slows every other test. The inputs that it begins with are tried by {@link
+ * Hl7v2TotalTest} too.
  */
 class Hl7v2FuzzTest {
   private static final Decoder HL7 =
@@ -23,6 +25,7 @@ class Hl7v2FuzzTest {
           .withProcessing("P", "T", "D");
 
   @FuzzTest(maxDuration = "30m")
+  @EnabledIfEnvironmentVariable(named = "JAZZER_FUZZ", matches = "1")
   void anyBytesGiveRecordsOrRejects(byte[] payload) {
     check(payload);
   }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.hl7v2;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.medflink.connectors.formats.Shared;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** No bytes make the decoder throw: cut off, garbled, malformed or large. */
@@ -48,7 +51,7 @@ class Hl7v2TotalTest {
   void randomBytesAndMessagesOfRandomPieces() {
     Random random = new Random(7);
     byte[] message = MESSAGE.getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       byte[] bytes = new byte[random.nextInt(200)];
       random.nextBytes(bytes);
       Hl7v2FuzzTest.check(bytes);
@@ -77,6 +80,20 @@ class Hl7v2TotalTest {
         }
         Hl7v2FuzzTest.check(garbled);
       }
+    }
+  }
+
+  @Test
+  void theInputsThatFuzzingBeginsWith() throws Exception {
+    URL folder =
+        Hl7v2TotalTest.class.getResource("Hl7v2FuzzTestInputs/anyBytesGiveRecordsOrRejects");
+    List<Path> files;
+    try (Stream<Path> all = Files.list(Path.of(folder.toURI()))) {
+      files = all.toList();
+    }
+    assertThat(files).hasSizeGreaterThan(3);
+    for (Path file : files) {
+      Hl7v2FuzzTest.check(Files.readAllBytes(file));
     }
   }
 
