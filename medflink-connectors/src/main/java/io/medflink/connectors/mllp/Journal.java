@@ -41,9 +41,7 @@ final class Journal implements Closeable {
   private final Seen seen;
   private final ConcurrentSkipListMap<Long, Path> files = new ConcurrentSkipListMap<>();
   private final Map<Long, Long> lengths = new HashMap<>();
-  private final Map<Long, List<JournalKeys.Key>> unwritten = new HashMap<>();
   private @Nullable JournalFile current;
-  private List<JournalKeys.Key> currentKeys = new ArrayList<>();
   private ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
   private final AtomicLong bytes = new AtomicLong();
   private volatile long released;
@@ -98,14 +96,7 @@ final class Journal implements Closeable {
   private void recover(Path log, long base, long end) throws IOException {
     check(base >= next.get() && (files.isEmpty() || base == next.get()), log);
     next.set(base);
-    currentKeys = new ArrayList<>();
-    long length =
-        JournalFile.scan(
-            log,
-            folder.id(),
-            base,
-            end,
-            e -> remember(new JournalKeys.Key(e.id(), e.content(), e.sequence())));
+    long length = JournalFile.scan(log, folder.id(), base, end, e -> remember(key(e)));
     boolean last = end == Long.MAX_VALUE;
     check(last || next.get() == end, log);
     if (last && next.get() == base) {
@@ -116,8 +107,6 @@ final class Journal implements Closeable {
     count(base, length);
     if (last) {
       current = JournalFile.reopen(log, base, length);
-    } else if (!Files.exists(folder.path().resolve(JournalFile.name(base, JournalKeys.SUFFIX)))) {
-      unwritten.put(base, currentKeys);
     }
   }
 
@@ -130,7 +119,6 @@ final class Journal implements Closeable {
 
   private void remember(JournalKeys.Key key) {
     seen.add(key.id(), key.content(), key.sequence());
-    currentKeys.add(key);
     next.set(key.sequence() + 1);
   }
 
@@ -187,7 +175,6 @@ final class Journal implements Closeable {
     if (file == null) {
       file = JournalFile.create(folder.path(), folder.id(), next.get());
       current = file;
-      currentKeys = new ArrayList<>();
       count(file.base(), JournalFile.HEAD);
     }
     try {
@@ -195,15 +182,10 @@ final class Journal implements Closeable {
     } catch (IOException e) {
       file.giveUp();
       current = null;
-      if (file.length() > JournalFile.HEAD) {
-        unwritten.put(file.base(), currentKeys);
-      } else {
+      if (file.length() <= JournalFile.HEAD) {
         count(file.base(), 0);
       }
       throw e;
-    }
-    for (JournalEntry entry : entries) {
-      currentKeys.add(new JournalKeys.Key(entry.id(), entry.content(), entry.sequence()));
     }
     count(file.base(), file.length());
     files.put(file.base(), file.path());
@@ -217,7 +199,6 @@ final class Journal implements Closeable {
 
   private void roll() throws IOException {
     if (current != null) {
-      unwritten.put(current.base(), currentKeys);
       current.close();
       current = null;
     }
@@ -233,12 +214,12 @@ final class Journal implements Closeable {
     if (current != null && released == next.get() && current.length() >= fileBytes / 2) {
       roll();
     }
-    while (!files.isEmpty() && end(files.firstKey()) <= released) {
-      long base = files.firstKey();
-      if (current != null && current.base() == base) {
+    for (Map.Entry<Long, Path> file : files.entrySet()) {
+      boolean written = current != null && current.base() == file.getKey();
+      if (written || end(file.getKey()) > released) {
         break;
       }
-      drop(base);
+      drop(file.getKey(), file.getValue());
     }
     forgetOldKeys();
   }
@@ -249,20 +230,24 @@ final class Journal implements Closeable {
   }
 
   /** Replaces a file by its keys; on a full disk the room that it leaves is needed for them. */
-  private void drop(long base) throws IOException {
-    List<JournalKeys.Key> keys = unwritten.get(base);
-    if (keys != null) {
-      try {
-        JournalKeys.write(folder.path(), base, keys);
-        unwritten.remove(base);
-      } catch (IOException e) {
-        keys = unwritten.remove(base);
-        remove(base);
-        JournalKeys.write(folder.path(), base, keys == null ? List.of() : keys);
-        return;
-      }
+  private void drop(long base, Path log) throws IOException {
+    List<JournalKeys.Key> keys = new ArrayList<>();
+    try {
+      JournalFile.scan(log, folder.id(), base, end(base), entry -> keys.add(key(entry)));
+    } catch (JournalDamagedException e) {
+      // It was delivered and is in a checkpoint: only its last keys are lost.
     }
-    remove(base);
+    try {
+      JournalKeys.write(folder.path(), base, keys);
+      remove(base);
+    } catch (IOException e) {
+      remove(base);
+      JournalKeys.write(folder.path(), base, keys);
+    }
+  }
+
+  private static JournalKeys.Key key(JournalEntry entry) {
+    return new JournalKeys.Key(entry.id(), entry.content(), entry.sequence());
   }
 
   private void remove(long base) throws IOException {
