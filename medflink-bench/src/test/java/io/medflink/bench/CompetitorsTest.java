@@ -58,4 +58,16 @@ final class CompetitorsTest {
       assertThat(bench.byModel(row)).as("row %d", row).isCloseTo(byHand, within(1e-9));
     }
   }
+
+  @Test
+  void everyLogisticRegressionGivesTheSameRisk() {
+    LogisticBenchmark bench = new LogisticBenchmark();
+    bench.fill();
+    for (int row = 0; row < LogisticBenchmark.ROWS; row++) {
+      double byHand = bench.byHand(row);
+      assertThat(bench.medflink(row)).isCloseTo(byHand, within(1e-12));
+      assertThat(bench.jpmml(row)).isCloseTo(byHand, within(1e-12));
+      assertThat(bench.tribuo(row)).isCloseTo(byHand, within(1e-12));
+    }
+  }
 }
