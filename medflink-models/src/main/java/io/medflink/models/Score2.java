@@ -102,8 +102,7 @@ public final class Score2 implements RiskModel {
       double cholesterolByAge,
       double hdl,
       double hdlByAge,
-      double mean,
-      double survival,
+      double baseline,
       double[] k1,
       double[] k2) {}
 
@@ -118,8 +117,7 @@ public final class Score2 implements RiskModel {
           -0.0226,
           -0.2606,
           0.0613,
-          0,
-          0.9776,
+          baseline(0.9776, 0),
           new double[] {-0.7380, -0.3143, 0.5710, 0.9412},
           new double[] {0.7019, 0.7701, 0.9369, 0.8329});
   private static final Equation MEN =
@@ -133,8 +131,7 @@ public final class Score2 implements RiskModel {
           -0.0281,
           -0.2698,
           0.0426,
-          0,
-          0.9605,
+          baseline(0.9605, 0),
           new double[] {-0.5699, -0.1565, 0.3207, 0.5836},
           new double[] {0.7476, 0.8009, 0.9360, 0.8294});
   private static final Equation OLD_WOMEN =
@@ -148,8 +145,7 @@ public final class Score2 implements RiskModel {
           -0.0009,
           -0.3040,
           0.0154,
-          0.229,
-          0.8082,
+          baseline(0.8082, 0.229),
           new double[] {-0.52, -0.10, 0.38, 0.38},
           new double[] {1.01, 1.10, 1.09, 0.69});
   private static final Equation OLD_MEN =
@@ -163,8 +159,7 @@ public final class Score2 implements RiskModel {
           0.0073,
           -0.3564,
           0.0091,
-          0.0929,
-          0.7576,
+          baseline(0.7576, 0.0929),
           new double[] {-0.34, 0.01, 0.08, 0.05},
           new double[] {1.19, 1.25, 1.15, 0.70});
 
@@ -227,6 +222,10 @@ public final class Score2 implements RiskModel {
     answer.level(category == 0 ? RiskLevel.LOW_MEDIUM : RiskLevel.HIGH);
   }
 
+  private static double baseline(double survival, double mean) {
+    return Math.log(-Math.log(survival)) - mean;
+  }
+
   private static double risk(
       Answer answer,
       Equation b,
@@ -236,15 +235,14 @@ public final class Score2 implements RiskModel {
       double sbp,
       double tc,
       double hdl) {
-    double lp =
+    // ln(-ln(1 - r)) with r = 1 - S0^exp(lp).
+    double hazard =
         b.age * age
             + (smoker ? b.smoker + b.smokerByAge * age : 0)
             + (b.pressure + b.pressureByAge * age) * sbp
             + (b.cholesterol + b.cholesterolByAge * age) * tc
             + (b.hdl + b.hdlByAge * age) * hdl
-            - b.mean;
-    // ln(-ln(1 - r)) with r = 1 - S0^exp(lp).
-    double hazard = lp + Math.log(-Math.log(b.survival));
+            + b.baseline;
     double scale = b.k2[region];
     if (answer.isExplained()) {
       answer.counts(AGE, scale * b.age * age);
@@ -252,7 +250,7 @@ public final class Score2 implements RiskModel {
       answer.counts(SBP, scale * (b.pressure + b.pressureByAge * age) * sbp);
       answer.counts(TC, scale * (b.cholesterol + b.cholesterolByAge * age) * tc);
       answer.counts(HDL, scale * (b.hdl + b.hdlByAge * age) * hdl);
-      answer.constant(b.k1[region] + scale * (Math.log(-Math.log(b.survival)) - b.mean));
+      answer.constant(b.k1[region] + scale * b.baseline);
     }
     return 1 - Math.exp(-Math.exp(b.k1[region] + scale * hazard));
   }

@@ -6,7 +6,6 @@ import io.medflink.core.Chart;
 import io.medflink.core.Input;
 import io.medflink.core.ModelCard;
 import io.medflink.core.Output;
-import io.medflink.core.Range;
 import io.medflink.core.RiskLevel;
 import io.medflink.models.learned.CoefficientCard.InputCard;
 import io.medflink.models.learned.CoefficientCard.Level;
@@ -14,7 +13,6 @@ import io.medflink.models.learned.CoefficientCard.Term;
 import io.medflink.models.learned.CoefficientCard.Transform;
 import java.io.Serializable;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A card's terms over a chart, checked once and then summed up without allocating. */
@@ -23,21 +21,25 @@ final class LinearPredictor implements Serializable {
 
   final ModelCard model;
   final Output output;
-  private final CoefficientCard card;
+  private final String name;
+  private final double constant;
   private final Input[] inputs;
-  private final Range[] covered;
+
+  /** What the model covers of each input, both ends included. */
+  private final double[] lows;
+
+  private final double[] highs;
   private final String[] refusals;
+  private final Summand[] summands;
 
-  /** For each term its input, its word's position (NaN for none) and the input it is times. */
-  private final Input[] of;
+  /** From which risk each level holds, and which. */
+  private final double[] froms;
 
-  private final double[] words;
-  private final Input[] times;
-  private final boolean[] multiplied;
-  private final Term[] terms;
+  private final RiskLevel[] levels;
 
   LinearPredictor(CoefficientCard card) {
-    this.card = card;
+    name = card.id() + " " + card.version();
+    constant = card.constant();
     check("id", card.id().matches("[a-z0-9]+(-[a-z0-9]+)*"), "not lower case with hyphens");
     check("output", card.output().matches("[a-z][a-z0-9_]*"), "not lower case with underscores");
     check("inputs", !card.inputs().isEmpty() && card.inputs().size() <= 64, "not 1 to 64");
@@ -45,46 +47,24 @@ final class LinearPredictor implements Serializable {
     model = ModelCard.of(card.id(), card.version(), card.citation(), card.intendedUse());
     int size = card.inputs().size();
     inputs = new Input[size];
-    covered = new Range[size];
+    lows = new double[size];
+    highs = new double[size];
     refusals = new String[size];
     Map<String, Input> byName = new HashMap<>();
     for (int i = 0; i < size; i++) {
       InputCard input = card.inputs().get(i);
       String path = "inputs[" + i + "].";
       inputs[i] = model.input(CardInput.of(input, card.terms(), path));
-      covered[i] =
-          input.unit() == null ? inputs[i].possible() : Range.closed(input.low(), input.high());
+      boolean coded = input.unit() == null;
+      lows[i] = coded ? 0 : input.low();
+      highs[i] = coded ? inputs[i].codes().size() - 1.0 : input.high();
       refusals[i] = input.name() + " outside " + inputs[i].published() + " " + input.unit();
       check(path + "name", byName.put(input.name(), inputs[i]) == null, "twice");
     }
     output = model.output(card.output(), "1");
-    terms = card.terms().toArray(new Term[0]);
-    of = new Input[terms.length];
-    times = new Input[terms.length];
-    words = new double[terms.length];
-    multiplied = new boolean[terms.length];
-    for (int i = 0; i < terms.length; i++) {
-      Term term = terms[i];
-      String path = "terms[" + i + "].";
-      of[i] = named(byName, term.input(), path + "input");
-      multiplied[i] = term.times() != null;
-      times[i] = term.times() == null ? of[i] : named(byName, term.times(), path + "times");
-      words[i] = term.word() == null ? Double.NaN : of[i].code(term.word());
-      check(path + "equals", term.word() == null || !Double.isNaN(words[i]), "no word of it");
-      boolean coded = !of[i].codes().isEmpty() && !of[i].isYesNo();
-      check(path + "equals", !coded || term.word() != null, "missing: the input has words");
-      boolean numeric = term.transform() == Transform.IDENTITY && Double.isNaN(term.atLeast());
-      check(path + "transform", of[i].codes().isEmpty() || numeric, "of no number");
-      check(
-          path + "times",
-          !multiplied[i] || times[i].codes().isEmpty() || times[i].isYesNo(),
-          "neither a number nor yes or no");
-      double least = (covered(of[i]).low() - term.minus()) / term.per();
-      double most = (covered(of[i]).high() - term.minus()) / term.per();
-      check(
-          path + "transform",
-          term.transform() != Transform.LN || (least > 0 && most > 0),
-          "the range has no logarithm");
+    summands = new Summand[card.terms().size()];
+    for (int i = 0; i < summands.length; i++) {
+      summands[i] = summand(card.terms().get(i), byName, "terms[" + i + "].");
     }
     for (int i = 1; i < card.levels().size(); i++) {
       boolean rises = card.levels().get(i - 1).from() < card.levels().get(i).from();
@@ -94,6 +74,26 @@ final class LinearPredictor implements Serializable {
       check("levels[" + i + "].level", worse, "does not rise");
     }
     check("levels[0].from", card.levels().isEmpty() || card.levels().get(0).from() == 0, "not 0");
+    froms = card.levels().stream().mapToDouble(Level::from).toArray();
+    levels = card.levels().stream().map(Level::level).toArray(RiskLevel[]::new);
+  }
+
+  private Summand summand(Term term, Map<String, Input> byName, String path) {
+    Input of = named(byName, term.input(), path + "input");
+    Input times = term.times() == null ? null : named(byName, term.times(), path + "times");
+    boolean word = term.word() == null || !Double.isNaN(of.code(term.word()));
+    check(path + "equals", word, "no word of it");
+    boolean coded = !of.codes().isEmpty() && !of.isYesNo();
+    check(path + "equals", !coded || term.word() != null, "missing: the input has words");
+    boolean numeric = term.transform() == Transform.IDENTITY && Double.isNaN(term.atLeast());
+    check(path + "transform", of.codes().isEmpty() || numeric, "of no number");
+    boolean number = times == null || times.codes().isEmpty() || times.isYesNo();
+    check(path + "times", number, "neither a number nor yes or no");
+    double least = (lows[of.index()] - term.minus()) / term.per();
+    double most = (highs[of.index()] - term.minus()) / term.per();
+    boolean positive = term.transform() != Transform.LN || (least > 0 && most > 0);
+    check(path + "transform", positive, "the range has no logarithm");
+    return new Summand(term, of, times);
   }
 
   static void check(String field, boolean right, String otherwise) {
@@ -110,14 +110,11 @@ final class LinearPredictor implements Serializable {
     return input;
   }
 
-  private Range covered(Input input) {
-    return covered[input.index()];
-  }
-
   /** Refuses what the model doesn't cover; whether it did. */
   boolean refuses(Chart chart, Answer answer) {
     for (int i = 0; i < inputs.length; i++) {
-      if (!covered[i].contains(chart.value(inputs[i]))) {
+      double value = chart.value(inputs[i]);
+      if (!(value >= lows[i] && value <= highs[i])) {
         answer.notApplicable(refusals[i]);
         return true;
       }
@@ -127,41 +124,20 @@ final class LinearPredictor implements Serializable {
 
   /** The linear predictor; a further constant is told but not added. */
   double sum(Chart chart, Answer answer, double further) {
-    double sum = card.constant();
+    double sum = constant;
     answer.constant(sum + further);
-    for (int i = 0; i < terms.length; i++) {
-      sum += answer.counts(of[i], term(i, chart));
+    for (Summand summand : summands) {
+      sum += answer.counts(summand.input, summand.of(chart));
     }
     return sum;
-  }
-
-  private double term(int i, Chart chart) {
-    Term term = terms[i];
-    double x = chart.value(of[i]);
-    double y;
-    if (term.word() != null) {
-      y = x == words[i] ? 1 : 0;
-    } else if (!Double.isNaN(term.atLeast())) {
-      y = x >= term.atLeast() ? 1 : 0;
-    } else {
-      y = (x - term.minus()) / term.per();
-      y =
-          switch (term.transform()) {
-            case IDENTITY -> y;
-            case LN -> Math.log(y);
-            case SQUARE -> y * y;
-          };
-    }
-    return term.coefficient() * y * (multiplied[i] ? chart.value(times[i]) : 1);
   }
 
   /** Sets the risk and its level. */
   void answer(double risk, Answer answer) {
     answer.set(output, risk);
-    List<Level> levels = card.levels();
     RiskLevel level = RiskLevel.UNKNOWN;
-    for (int i = 0; i < levels.size(); i++) {
-      level = risk >= levels.get(i).from() ? levels.get(i).level() : level;
+    for (int i = 0; i < froms.length; i++) {
+      level = risk >= froms[i] ? levels[i] : level;
     }
     answer.level(level);
   }
@@ -169,6 +145,6 @@ final class LinearPredictor implements Serializable {
   /** Id and version; no coefficient. */
   @Override
   public String toString() {
-    return card.id() + " " + card.version();
+    return name;
   }
 }
