@@ -94,9 +94,18 @@ final class ReplayITCase {
             "medflink-json",
             "--model",
             "threshold",
+            "--explain",
+            "mrn|1",
             lines("ward.ndjson", WARD).toString());
 
     assertThat(all.exit()).isZero();
+    List<String> why = Files.readAllLines(folder.resolve("out/explanations.ndjson"));
+    assertThat(why)
+        .allMatch(line -> line.startsWith("{\"patient_id\":\"mrn|1\",\"model\":\"threshold\""));
+    assertThat(why.get(0))
+        .contains(
+            "\"counted\":[{\"input\":\"hr\",\"value\":70.0,\"unit\":\"/min\","
+                + "\"time\":\"2026-01-01T08:00:00Z\"}],\"narrowest\":null");
     assertThat(all.books().toString())
         .isEqualTo(
             "{\"panels\":10,\"observations\":11,\"used\":7,\"unused\":1,\"rejected\":2,\"late\":0,"
