@@ -148,6 +148,24 @@ public final class Holds {
           .thenComparing(c -> c.until() == null ? Instant.MIN : c.until())
           .thenComparingDouble(Control::value);
 
+  /** Decisions as bytes, for a host that keeps those about wards itself. */
+  public static byte[] write(List<Control> controls) {
+    AlertWire wire = new AlertWire();
+    wire.begin();
+    wire.controls(controls);
+    return wire.written();
+  }
+
+  /** The decisions of such bytes; none of null. */
+  public static List<Control> read(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      return List.of();
+    }
+    AlertWire wire = new AlertWire();
+    wire.begin(bytes);
+    return wire.controls();
+  }
+
   /** Forgets decisions that ended before a time. */
   static void forget(List<Control> controls, long before) {
     Holds all = new Holds(controls, controls);

@@ -22,6 +22,7 @@ final class MedflinkModule implements Module {
       }
     }
     functions.put("assess", new AssessPatients());
+    functions.put("raise_alerts", new RaisePatientsAlerts());
     functions.put("predict_diabetes", new PredictDiabetes());
     functions.put("predict_hypertension", new PredictHypertension());
     functions.put("optimize_resources", new OptimizeResources());
