@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the folder for the output, null for standard output
  * @param finalOnly only each moment's last assessment, sorted
  * @param explained whose answers are explained in {@code explanations.ndjson}, null for nobody's
+ * @param alerts how alerts are raised; null when none are
  * @param rejects where rejects go instead of {@code rejects.ndjson} in the output folder
  */
 record Replay(
@@ -56,10 +58,14 @@ record Replay(
     @Nullable Path output,
     boolean finalOnly,
     @Nullable String explained,
+    @Nullable ReplayAlerts alerts,
     @Nullable Path rejects) {
 
   /** Longer than any archive: a replay's answers never depend on what was forgotten. */
   private static final Duration RETENTION = Duration.ofDays(1_000_000);
+
+  /** The longest that alerts take: nothing in a stay is late. */
+  private static final Duration LONGEST_LATENESS = Duration.ofDays(400);
 
   /** Runs the job to its end, writes the books to standard error, and returns the exit code. */
   int run(List<Path> paths) throws Exception {
@@ -118,9 +124,31 @@ record Replay(
             .keyBy(Panel::patientId)
             .process(explained == null ? assess : assess.explaining(explained))
             .uid("assess");
-    assessed
-        .sinkTo(new Ndjson<>(assessments(), new AssessmentLines(asked, finalOnly)))
-        .uid("assessments");
+    if (alerts == null || output != null) {
+      assessed
+          .sinkTo(new Ndjson<>(assessments(), new AssessmentLines(asked, finalOnly)))
+          .uid("assessments");
+    }
+    var alerted =
+        alerts == null
+            ? null
+            : alerts.raise(
+                env,
+                Arrays.stream(asked).map(RiskModel::id).toList(),
+                lateness == null || lateness.compareTo(LONGEST_LATENESS) > 0
+                    ? LONGEST_LATENESS
+                    : lateness,
+                cleaned,
+                assessed,
+                decoded.getSideOutput(SideOutput.MOVEMENTS));
+    if (alerted != null) {
+      alerted
+          .sinkTo(
+              new Ndjson<>(
+                  output == null ? null : writable(output.resolve("alerts.ndjson")),
+                  new AlertLines(finalOnly)))
+          .uid("alerts");
+    }
     if (explained != null && output != null) {
       assessed
           .getSideOutput(SideOutput.EXPLAINED)
@@ -129,11 +157,13 @@ record Replay(
     }
     Path refused = rejects != null || output == null ? rejects : output.resolve("rejects.ndjson");
     if (refused != null) {
-      decoded
-          .getSideOutput(SideOutput.REJECTED)
-          .union(
-              cleaned.getSideOutput(SideOutput.REJECTED),
-              assessed.getSideOutput(SideOutput.REJECTED))
+      var all =
+          decoded
+              .getSideOutput(SideOutput.REJECTED)
+              .union(
+                  cleaned.getSideOutput(SideOutput.REJECTED),
+                  assessed.getSideOutput(SideOutput.REJECTED));
+      (alerted == null ? all : all.union(alerted.getSideOutput(SideOutput.REJECTED)))
           .sinkTo(new Ndjson<>(writable(refused), new RejectLines()))
           .uid("rejects");
     }

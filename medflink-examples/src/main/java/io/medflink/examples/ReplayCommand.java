@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
+import io.medflink.core.Control;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -102,6 +103,28 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable String explain;
 
   @Option(
+      names = "--alerts",
+      description =
+          "Raises alerts of the assessments: to alerts.ndjson in the output folder, or instead of"
+              + " the assessments to standard output. With --final-only the last word on each"
+              + " episode.")
+  private boolean alerts;
+
+  @Option(
+      names = "--control",
+      paramLabel = "FILE",
+      description = "With --alerts: what people decided, as lines of JSON.")
+  private @Nullable Path control;
+
+  @Option(
+      names = "--actionable-within",
+      paramLabel = "PT1H",
+      description =
+          "With --alerts: news that was older when it was received is historical. Without it none"
+              + " is.")
+  private @Nullable Duration actionableWithin;
+
+  @Option(
       names = "--rejects",
       paramLabel = "FILE",
       description = "Where what can't be used goes instead.")
@@ -121,6 +144,15 @@ final class ReplayCommand implements Callable<Integer> {
     if (format == null) {
       throw Failure.usage("--format is needed");
     }
+    if (!alerts && (control != null || actionableWithin != null)) {
+      throw Failure.usage("--control and --actionable-within need --alerts");
+    }
+    if (actionableWithin != null
+        && (actionableWithin.isNegative()
+            || actionableWithin.isZero()
+            || actionableWithin.compareTo(Duration.ofDays(400)) > 0)) {
+      throw Failure.usage("--actionable-within must be between PT0.001S and P400D");
+    }
     if (explain != null && output.equals("-")) {
       throw Failure.usage("--explain needs --output DIR");
     }
@@ -134,7 +166,12 @@ final class ReplayCommand implements Callable<Integer> {
             output.equals("-") ? null : Path.of(output),
             finalOnly,
             explain,
+            alerts ? new ReplayAlerts(decisions(), actionableWithin) : null,
             rejects)
         .run(paths);
+  }
+
+  private List<Control> decisions() {
+    return control == null ? List.of() : ControlFile.read(control);
   }
 }

@@ -58,6 +58,11 @@ final class Totals {
       totals.put(entry, count(accumulators, "medflink.assess." + entry));
     }
     totals.put("rejected_by_code", byCode);
+    if (accumulators.containsKey("medflink.alerts.in")) {
+      for (String entry : List.of("alerts", "suppressed", "historical")) {
+        totals.put(entry, count(accumulators, "medflink.alerts." + entry));
+      }
+    }
     return totals;
   }
 
