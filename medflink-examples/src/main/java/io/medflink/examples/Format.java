@@ -6,6 +6,7 @@ import io.medflink.connectors.fhir.FhirJson;
 import io.medflink.connectors.fhir.FhirXml;
 import io.medflink.connectors.hl7v2.Hl7v2;
 import io.medflink.connectors.json.MedflinkJson;
+import io.medflink.connectors.xml.MedflinkXml;
 import io.medflink.core.Decoder;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -17,6 +18,7 @@ enum Format {
   FHIR_JSON("fhir-json", "json|ndjson|jsonl", Framing.JSON),
   FHIR_XML("fhir-xml", "xml", Framing.WHOLE),
   MEDFLINK_JSON("medflink-json", "json|ndjson|jsonl", Framing.LINES),
+  XML("xml", "xml", Framing.WHOLE),
   HL7V2("hl7v2", "hl7|er7|txt|out", Framing.ER7);
 
   /** Where one message ends and the next begins. */
@@ -64,6 +66,7 @@ enum Format {
       case FHIR_JSON -> new FhirJson().withZone(zone).withFallbackToResourceId();
       case FHIR_XML -> new FhirXml().withZone(zone).withFallbackToResourceId();
       case MEDFLINK_JSON -> new MedflinkJson().withZone(zone);
+      case XML -> new MedflinkXml().withZone(zone);
       case HL7V2 -> new Hl7v2().withZone(zone).withFallbackToSender().withFeeds(feeds);
     };
   }

@@ -164,6 +164,23 @@ final class DecodeCommandTest {
   }
 
   @Test
+  void readsPanelsInXml() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("ward.xml"),
+            "<panels><panel patient_id='mrn|1' time='2026-01-01T08:00:00'>"
+                + "<observation code='8867-4' value='80' unit='/min'/></panel></panels>");
+
+    Ran ran = Ran.command("decode", "--format", "xml", "--zone", "UTC", file.toString());
+
+    assertThat(ran.exit()).isZero();
+    assertThat(JSON.readTree(ran.outLines().get(0)).get("panel").toString())
+        .isEqualTo(
+            "{\"patient_id\":\"mrn|1\",\"time\":\"2026-01-01T08:00:00Z\",\"observations\":["
+                + "{\"code\":\"8867-4\",\"value\":80,\"unit\":\"/min\"}]}");
+  }
+
+  @Test
   void wrongUsageIsOneLine() {
     for (String command :
         List.of(

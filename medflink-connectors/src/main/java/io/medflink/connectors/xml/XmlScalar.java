@@ -109,13 +109,18 @@ record XmlScalar(LogicalTypeRoot root, int precision, int scale, @Nullable ZoneI
     };
   }
 
-  private static double number(String token, String column) {
+  /**
+   * A number as XML Schema writes it, but neither NaN nor infinite.
+   *
+   * @throws BadInputException {@code UNDECODABLE}, {@code IMPOSSIBLE_VALUE}, with the field
+   */
+  static double number(String token, String field) {
     if (token.length() > LONGEST || !NUMBER.matcher(token).matches()) {
-      throw new IllegalArgumentException();
+      throw new BadInputException(RejectCode.UNDECODABLE, field);
     }
     double number = Double.parseDouble(token);
     if (Double.isInfinite(number)) {
-      throw new BadInputException(RejectCode.IMPOSSIBLE_VALUE, column);
+      throw new BadInputException(RejectCode.IMPOSSIBLE_VALUE, field);
     }
     return number;
   }

@@ -49,7 +49,10 @@ class FormatOptionsTest {
 
   private static String byDefault(ConfigOption<?> option) {
     Object value = option.defaultValue();
-    boolean none = value == null || (value instanceof Map<?, ?> map && map.isEmpty());
-    return none ? "" : "`" + value.toString().toLowerCase(Locale.ROOT) + "` ";
+    if (value == null || (value instanceof Map<?, ?> map && map.isEmpty())) {
+      return "";
+    }
+    Object told = value instanceof List<?> list ? list.get(0) : value;
+    return "`" + (told instanceof Enum<?> e ? e.name().toLowerCase(Locale.ROOT) : told) + "` ";
   }
 }
