@@ -5,7 +5,6 @@ import io.medflink.core.BadInputException;
 import io.medflink.core.RejectCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One object of a resource and where it stands, whether read from JSON or XML. Absent, null and
  * empty are null; a property of another type than FHIR gives it is refused with its path.
  */
-record FhirObject(String path, Map<String, Object> properties) {
-
+final class FhirObject {
   /** A primitive as XML writes it: its type is known only to who asks for it. */
   record Lexical(String text) {}
 
@@ -22,12 +20,45 @@ record FhirObject(String path, Map<String, Object> properties) {
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
   private static final int MAX_NUMBER = 100;
 
-  boolean has(String name) {
-    return properties.containsKey(name);
+  private final @Nullable FhirObject outer;
+  private final String name;
+  private final int index;
+  private final FhirProperties properties;
+
+  /** An object at a path. */
+  FhirObject(String path, FhirProperties properties) {
+    this(null, path, -1, properties);
   }
 
-  String at(String name) {
-    return path.isEmpty() ? name : path + "." + name;
+  private FhirObject(
+      @Nullable FhirObject outer, String name, int index, FhirProperties properties) {
+    this.outer = outer;
+    this.name = name;
+    this.index = index;
+    this.properties = properties;
+  }
+
+  FhirProperties properties() {
+    return properties;
+  }
+
+  /** Put together when somebody asks, which only refusals do. */
+  String path() {
+    return outer == null ? name : outer.at(name) + (index < 0 ? "" : "[" + index + "]");
+  }
+
+  /** Whether it is the message itself. */
+  boolean isRoot() {
+    return outer == null && name.isEmpty();
+  }
+
+  boolean has(String property) {
+    return properties.has(property);
+  }
+
+  String at(String property) {
+    String path = path();
+    return path.isEmpty() ? property : path + "." + property;
   }
 
   @Nullable String text(String name) {
@@ -75,34 +106,33 @@ record FhirObject(String path, Map<String, Object> properties) {
     throw wrong(name);
   }
 
-  @Nullable FhirObject object(String name) {
-    Object property = properties.get(name);
-    return property == null ? null : object(property, at(name));
+  @Nullable FhirObject object(String property) {
+    Object value = properties.get(property);
+    return value == null ? null : object(property, -1, value);
   }
 
   /** The objects of a list; a lone object counts as a list of one, as in XML. */
-  List<FhirObject> objects(String name) {
-    Object property = properties.get(name);
-    if (property == null) {
+  List<FhirObject> objects(String property) {
+    Object value = properties.get(property);
+    if (value == null) {
       return List.of();
     }
-    if (!(property instanceof List<?> list)) {
-      return List.of(object(property, at(name) + "[0]"));
+    if (!(value instanceof List<?> list)) {
+      return List.of(object(property, 0, value));
     }
     List<FhirObject> objects = new ArrayList<>(list.size());
     for (Object element : list) {
-      objects.add(object(element, at(name) + "[" + objects.size() + "]"));
+      objects.add(object(property, objects.size(), element));
     }
     return objects;
   }
 
-  private static FhirObject object(@Nullable Object property, String path) {
-    if (!(property instanceof Map<?, ?>)) {
-      throw new BadInputException(RejectCode.UNDECODABLE, path);
+  private FhirObject object(String property, int position, @Nullable Object value) {
+    if (!(value instanceof FhirProperties inner)) {
+      throw new BadInputException(
+          RejectCode.UNDECODABLE, at(property) + (position < 0 ? "" : "[" + position + "]"));
     }
-    @SuppressWarnings("unchecked") // Nobody builds other maps.
-    Map<String, Object> map = (Map<String, Object>) property;
-    return new FhirObject(path, map);
+    return new FhirObject(this, property, position, inner);
   }
 
   private BadInputException wrong(String name) {
@@ -112,6 +142,6 @@ record FhirObject(String path, Map<String, Object> properties) {
   /** Where it stands; never what it says. */
   @Override
   public String toString() {
-    return "FhirObject[" + path + "]";
+    return "FhirObject[" + path() + "]";
   }
 }

@@ -17,7 +17,7 @@ final class FhirValues {
 
   /** Whether any value[x] is there. */
   static boolean isPresent(FhirObject object) {
-    return object.properties().keySet().stream().anyMatch(name -> name.startsWith("value"));
+    return object.properties().hasPrefix("value");
   }
 
   /** The code that tells a component from its siblings, null when it has none that can be read. */

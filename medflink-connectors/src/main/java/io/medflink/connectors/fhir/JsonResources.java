@@ -8,9 +8,7 @@ import io.medflink.core.BadInputException;
 import io.medflink.core.RejectCode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,7 @@ final class JsonResources {
     if (!p.isExpectedStartObjectToken()) {
       throw new BadInputException(RejectCode.UNDECODABLE, path.isEmpty() ? null : path);
     }
-    Map<String, Object> properties = new LinkedHashMap<>();
+    FhirProperties properties = new FhirProperties();
     FhirObject content = new FhirObject(path, properties);
     String type = "";
     while (p.nextToken() != JsonToken.END_OBJECT) {
@@ -94,15 +92,15 @@ final class JsonResources {
     }
   }
 
-  private void keep(Map<String, Object> properties, String name) throws IOException {
+  private void keep(FhirProperties properties, String name) throws IOException {
     Object value = value();
     if (value != null) {
       properties.put(name, value);
     }
   }
 
-  private Map<String, Object> object() throws IOException {
-    Map<String, Object> object = new LinkedHashMap<>();
+  private FhirProperties object() throws IOException {
+    FhirProperties object = new FhirProperties();
     while (p.nextToken() != JsonToken.END_OBJECT) {
       String name = p.currentName();
       p.nextToken();

@@ -36,16 +36,17 @@ final class PatientKeys {
     if (patient.container() != null) {
       return;
     }
-    Identity identity;
+    Identity identity = null;
+    String id = null;
     try {
+      id = patient.content().text("id");
       identity = of(patient);
     } catch (BadInputException e) {
+      // Who refers to it is refused, as is the patient when its turn comes.
       identity = null;
     }
     learn(patient.fullUrl(), identity);
-    if (patient.content().properties().get("id") instanceof String id) {
-      learn(PATIENT + id, identity);
-    }
+    learn(id == null ? null : PATIENT + id, identity);
   }
 
   private void learn(@Nullable String name, @Nullable Identity identity) {

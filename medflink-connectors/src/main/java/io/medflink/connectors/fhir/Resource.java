@@ -32,7 +32,7 @@ record Resource(
 
   /** Whether the message is this resource, not a bundle: its references lead elsewhere. */
   boolean isAlone() {
-    return (container == null ? this : container).content.path().isEmpty();
+    return (container == null ? this : container).content.isRoot();
   }
 
   /** What stands behind the last slash or colon of a reference or URL, without a version. */

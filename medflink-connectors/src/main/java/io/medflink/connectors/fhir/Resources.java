@@ -27,18 +27,40 @@ final class Resources {
   /** The types that are read wherever they stand. */
   private static final Set<String> RECORDS = Set.of("Observation", "Patient", "Encounter");
 
-  /** The types of which more is kept than what they contain. */
-  private static final Set<String> READ = Set.of("Observation", "Patient", "Encounter", "Location");
+  /** Of each type that is read the properties that are. */
+  private static final Map<String, Set<String>> READ =
+      Map.of(
+          "Observation",
+          names(
+              "id meta status code subject focus encounter effectiveDateTime effectiveInstant"
+                  + " effectivePeriod effectiveTiming issued dataAbsentReason interpretation"
+                  + " referenceRange component hasMember derivedFrom device modifierExtension"
+                  + " contained resourceType"),
+          "Patient",
+          names(
+              "id meta identifier birthDate gender link deceasedDateTime deceasedBoolean contained"
+                  + " resourceType"),
+          "Encounter",
+          names(
+              "id meta status subject period actualPeriod location statusHistory serviceProvider"
+                  + " modifierExtension contained resourceType"),
+          "Location",
+          names("id identifier partOf physicalType form contained resourceType"));
 
-  /** Free text and additions that don't change the meaning: read past. */
-  private static final Set<String> UNREAD = Set.of("text", "extension");
+  /** Of the other types. */
+  private static final Set<String> ALWAYS = names("id contained resourceType");
 
   private Resources() {}
 
+  private static Set<String> names(String names) {
+    return Set.of(names.split(" "));
+  }
+
   /** Whether a resource's property is kept; the type is empty while it is not known. */
   static boolean isKept(String type, String name) {
-    return !UNREAD.contains(name)
-        && (type.isEmpty() || READ.contains(type) || name.equals("contained") || name.equals("id"));
+    return type.isEmpty()
+        || READ.getOrDefault(type, ALWAYS).contains(name)
+        || (type.equals("Observation") && name.startsWith("value"));
   }
 
   /** A resource's type, empty when it has none. */
@@ -54,7 +76,7 @@ final class Resources {
     try {
       contained = content.objects("contained");
     } catch (BadInputException e) {
-      contained = List.of(new FhirObject(content.at("contained"), Map.of()));
+      contained = List.of(new FhirObject(content.at("contained"), new FhirProperties()));
     }
     for (FhirObject inner : contained) {
       // Others are a part of what contains them.
@@ -73,7 +95,7 @@ final class Resources {
     if (request != null && "DELETE".equals(request.text("method"))) {
       visitor.accept(new Resource(Resource.DELETED, request, null, null));
     } else {
-      FhirObject entry = new FhirObject(path, Map.of());
+      FhirObject entry = new FhirObject(path, new FhirProperties());
       visitor.accept(new Resource(Resource.NONE, entry, null, null));
     }
   }

@@ -6,9 +6,7 @@ import io.medflink.connectors.formats.StrictXml;
 import io.medflink.core.BadInputException;
 import io.medflink.core.RejectCode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
@@ -63,7 +61,7 @@ final class XmlResources {
       throw new BadInputException(RejectCode.UNDECODABLE, path.isEmpty() ? null : path);
     }
     String type = xml.name();
-    Map<String, Object> properties = new LinkedHashMap<>();
+    FhirProperties properties = new FhirProperties();
     properties.put("resourceType", type);
     FhirObject content = new FhirObject(path, properties);
     int entries = 0;
@@ -111,25 +109,27 @@ final class XmlResources {
   }
 
   /** The children of the element at the cursor. */
-  private Map<String, Object> children() throws XMLStreamException {
-    Map<String, Object> object = new LinkedHashMap<>();
+  private FhirProperties children() throws XMLStreamException {
+    FhirProperties object = new FhirProperties();
     while (xml.nextChild()) {
       keep(object);
     }
     return object;
   }
 
-  private void keep(Map<String, Object> properties) throws XMLStreamException {
+  private void keep(FhirProperties properties) throws XMLStreamException {
     String name = xml.name();
     Object value = value(name);
     if (value != null) {
-      Object before = properties.putIfAbsent(name, value);
+      Object before = properties.get(name);
       if (before instanceof List<?> list) {
         @SuppressWarnings("unchecked") // made below
         List<Object> repeated = (List<Object>) list;
         repeated.add(value);
       } else if (before != null) {
         properties.put(name, new ArrayList<>(List.of(before, value)));
+      } else {
+        properties.put(name, value);
       }
     }
   }
@@ -147,19 +147,20 @@ final class XmlResources {
     if (name.equals("contained")) {
       return contained();
     }
-    Map<String, Object> object = children();
-    boolean bare = object.isEmpty() || (object.size() == 1 && object.containsKey(EXTENSION));
+    FhirProperties object = children();
+    boolean bare = object.size() == 0 || (object.size() == 1 && object.has(EXTENSION));
     return bare && PRIMITIVES.contains(name) ? null : object;
   }
 
-  private Map<String, Object> contained() throws XMLStreamException {
-    Map<String, Object> object = new LinkedHashMap<>();
+  private FhirProperties contained() throws XMLStreamException {
+    FhirProperties object = new FhirProperties();
     while (xml.nextChild()) {
-      if (!object.isEmpty() || !xml.namespace().equals(FHIR)) {
+      if (object.size() > 0 || !xml.namespace().equals(FHIR)) {
         throw new BadInputException(RejectCode.UNDECODABLE, "contained");
       }
-      object.put("resourceType", xml.name());
-      object.putAll(children());
+      String type = xml.name();
+      object = children();
+      object.put("resourceType", type);
     }
     return object;
   }

@@ -39,6 +39,10 @@ public final class IsoTime {
    *     given zone's clock shows that time twice or never; {@code NO_TIME} for anything else
    */
   public static Instant moment(String text, @Nullable ZoneId zone, String field) {
+    Instant usual = usual(text);
+    if (usual != null) {
+      return usual;
+    }
     if (PARTIAL.matcher(text).matches()) {
       throw new BadInputException(RejectCode.IMPRECISE_TIME, field);
     }
@@ -54,6 +58,58 @@ public final class IsoTime {
       throw new BadInputException(RejectCode.NO_TIME, field);
     }
     return moment.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** What most senders write, {@code 2026-11-24T08:00:00+01:00}; null for anything else. */
+  private static @Nullable Instant usual(String t) {
+    int zoned = t.length() == 20 && t.charAt(19) == 'Z' ? 0 : t.length() == 25 ? 1 : -1;
+    boolean form =
+        zoned >= 0
+            && t.charAt(4) == '-'
+            && t.charAt(7) == '-'
+            && t.charAt(10) == 'T'
+            && t.charAt(13) == ':'
+            && t.charAt(16) == ':'
+            && (zoned == 0
+                || (t.charAt(22) == ':' && (t.charAt(19) == '+' || t.charAt(19) == '-')));
+    if (!form) {
+      return null;
+    }
+    int year = two(t, 0) * 100 + two(t, 2);
+    int month = two(t, 5);
+    int day = two(t, 8);
+    int hour = two(t, 11);
+    int minute = two(t, 14);
+    int second = two(t, 17);
+    int offsetHour = zoned == 0 ? 0 : two(t, 20);
+    int offsetMinute = zoned == 0 ? 0 : two(t, 23);
+    // The 29th to the 31st are left to the calendar below, as is what isn't a digit.
+    boolean plain =
+        (two(t, 0) | two(t, 2) | month | day | hour | minute | second | offsetHour | offsetMinute)
+                >= 0
+            && month >= 1
+            && month <= 12
+            && day >= 1
+            && day <= 28
+            && hour < 24
+            && minute < 60
+            && second < 60
+            && offsetHour < 18
+            && offsetMinute < 60;
+    if (!plain) {
+      return null;
+    }
+    int offset = (offsetHour * 60 + offsetMinute) * (t.charAt(19) == '-' ? -60 : 60);
+    long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400;
+    return Instant.ofEpochSecond(
+        seconds + hour * 3600L + minute * 60L + second - (zoned == 0 ? 0 : offset));
+  }
+
+  /** The number of two digits; negative where they are none. */
+  private static int two(String t, int at) {
+    int tens = t.charAt(at) - '0';
+    int ones = t.charAt(at + 1) - '0';
+    return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
   }
 
   private static Instant local(LocalDateTime time, @Nullable ZoneId zone, String field) {

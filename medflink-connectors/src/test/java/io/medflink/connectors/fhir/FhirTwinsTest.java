@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,7 @@ class FhirTwinsTest {
   private int compared;
   private int movements;
   private int panels;
+  private final Set<String> keys = new TreeSet<>();
 
   @Test
   void agreeOnSyntheaConvertedByHapi() throws IOException {
@@ -38,6 +41,32 @@ class FhirTwinsTest {
     }
     assertThat(panels).isGreaterThan(150);
     assertThat(movements).isGreaterThan(40);
+  }
+
+  @Test
+  void agreeOnReferencesWithinABundle() {
+    convert(
+        """
+        {"resourceType":"Bundle","type":"collection","entry":[
+        {"resource":{"resourceType":"Observation","id":"o","status":"final",
+         "code":{"coding":[{"system":"http://loinc.org","code":"8867-4"}]},
+         "subject":{"reference":"Patient/7"},"effectiveInstant":"2026-11-24T08:00:00.25-05:00",
+         "valueInteger":80,"component":[{"code":{"text":"none"},
+          "valueQuantity":{"value":1e-7,"comparator":"<","unit":"g"}}]}},
+        {"resource":{"resourceType":"Patient","id":"7","gender":"female","birthDate":"1970-01-31",
+         "identifier":[{"system":"urn:mrn","value":"42"}]}},
+        {"resource":{"resourceType":"Encounter","id":"e","status":"finished",
+         "subject":{"reference":"Patient/7"},"location":[{"location":{"reference":"Location/b"}}],
+         "period":{"start":"2026-11-24T08:00:00Z","end":"2026-11-25"}}},
+        {"resource":{"resourceType":"Location","id":"b","partOf":{"reference":"Location/w"},
+         "physicalType":{"coding":[{"code":"bd"}]}}},
+        {"resource":{"resourceType":"Location","id":"w","identifier":[{"value":"ICU"}],
+         "physicalType":{"coding":[{"code":"wa"}]}}},
+        {"request":{"method":"DELETE","url":"Patient/9"}}]}
+        """);
+    assertThat(panels).isEqualTo(2);
+    assertThat(movements).isEqualTo(1);
+    assertThat(keys).containsOnly("mrn|42");
   }
 
   @Test
@@ -87,6 +116,7 @@ class FhirTwinsTest {
         .isEqualTo(fromJson.rejects().stream().map(Rejected::localCode).toList());
     compared++;
     panels += fromJson.panels().size();
+    fromXml.panels().forEach(panel -> keys.add(panel.patientId()));
     movements += fromJson.movements().size();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.medflink.core.BadInputException;
 import io.medflink.core.RejectCode;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,19 @@ class IsoTimeTest {
   })
   void refusesWhatIsNotAMoment(String text, RejectCode code) {
     assertThat(refusal(text, null)).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-24T08:00:00Z",
+    "2026-11-24T08:00:00+01:30",
+    "2026-11-24T08:00:00-11:00",
+    "1969-12-28T23:59:59-00:30",
+    "2024-02-29T00:00:00+14:00",
+    "2026-01-31T00:00:00Z",
+  })
+  void theUsualFormIsReadAsTheCalendarHasIt(String text) {
+    assertThat(IsoTime.moment(text, null, "t")).isEqualTo(OffsetDateTime.parse(text).toInstant());
   }
 
   @Test
