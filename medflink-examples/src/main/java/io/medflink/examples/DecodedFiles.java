@@ -7,6 +7,7 @@ import io.medflink.core.BadInputException;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import io.medflink.core.Movement;
+import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import io.medflink.core.RejectCode;
 import io.medflink.core.Rejected;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +114,8 @@ final class DecodedFiles {
     suggestions.clean(
         panel,
         clean -> {
-          if (cleaned) {
-            add(clean, message, lines);
+          if (cleaned && clean.countedObservations() > 0) {
+            add(clean.withObservations(usable(clean)), message, lines);
           }
         },
         rejected -> {
@@ -124,6 +126,13 @@ final class DecodedFiles {
     if (!cleaned) {
       add(panel, message, lines);
     }
+  }
+
+  /** Without the marks of what was refused, which is in the rejects. */
+  private static Observation[] usable(Panel panel) {
+    return Arrays.stream(panel.observations())
+        .filter(o -> !o.isRefused())
+        .toArray(Observation[]::new);
   }
 
   private void add(Panel panel, Message message, DecodedLines lines) {
