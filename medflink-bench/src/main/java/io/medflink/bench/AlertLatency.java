@@ -76,14 +76,14 @@ public final class AlertLatency {
             .connect(lost.map(AlertEvent::of).broadcast(RaiseAlerts.FOR_ALL))
             .process(RaiseAlerts.with(options).live(Duration.ofSeconds(2)));
     List<Long> latencies = new ArrayList<>();
-    long lostFeeds = 0;
+    long others = 0;
     try (var results = alerts.union(lost).map(new Arrival()).executeAndCollect()) {
       while (results.hasNext()) {
         long latency = results.next();
         if (latency >= 0) {
           latencies.add(latency);
         } else {
-          lostFeeds++;
+          others++;
         }
       }
     }
@@ -91,12 +91,12 @@ public final class AlertLatency {
     List<Long> steady = new ArrayList<>(latencies.subList(latencies.size() / 4, latencies.size()));
     Collections.sort(steady);
     System.out.printf(
-        "%d alerts, ms from receipt: median %d, p99 %d, greatest %d; %d steps without news%n",
+        "%d alerts, ms from receipt: median %d, p99 %d, greatest %d; %d other steps%n",
         steady.size(),
         steady.get(steady.size() / 2),
         steady.get(steady.size() * 99 / 100),
         steady.get(steady.size() - 1),
-        lostFeeds);
+        others);
   }
 
   private static DataStream<Panel> feed(
@@ -153,7 +153,7 @@ public final class AlertLatency {
         .withReceived(now);
   }
 
-  /** The time from receipt to arrival; -1 of a step that rests on no news. */
+  /** The time from receipt to arrival; -1 of a step that news does not raise. */
   private static final class Arrival implements MapFunction<Alert, Long> {
     private static final long serialVersionUID = 1;
 
