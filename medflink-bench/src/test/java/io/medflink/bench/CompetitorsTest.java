@@ -70,4 +70,12 @@ final class CompetitorsTest {
       assertThat(bench.tribuo(row)).isCloseTo(byHand, within(1e-12));
     }
   }
+
+  @Test
+  void everyReaderOfFhirGivesTheSameObservation() throws Exception {
+    FhirBenchmark bench = new FhirBenchmark();
+    for (int message = 0; message < FhirBenchmark.MESSAGES; message += 97) {
+      assertThat(Set.copyOf(bench.all(message))).hasSize(1);
+    }
+  }
 }
