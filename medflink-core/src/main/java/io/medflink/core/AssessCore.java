@@ -93,7 +93,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       Observation observation = panel.observations()[i];
       int type = types.of(observation.code());
       if (type < 0) {
-        unused += observation.isRefused() ? 0 : 1;
+        unused += observation.isCounted() ? 1 : 0;
         continue;
       }
       boolean refused = observation.isRefused();
@@ -111,8 +111,9 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
         moment = late ? timeline.apart(time) : open(time, now);
       }
       boolean news = types.add(moment, type, number, panel.issued(), observation);
-      used += news && !refused ? 1 : 0;
-      duplicate += news || refused ? 0 : 1;
+      boolean counted = !refused && observation.isCounted();
+      used += news && counted ? 1 : 0;
+      duplicate += news || !counted ? 0 : 1;
     }
     out.counted(used, unused, duplicate);
     if (moment == null) {

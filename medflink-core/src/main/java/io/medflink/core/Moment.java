@@ -96,7 +96,7 @@ final class Moment {
     }
     Place told = Place.of(panel);
     if (told.isTold()
-        && (issued > placed || (issued == placed && told.order().compareTo(place.order()) > 0))) {
+        && (issued > placed || !place.isTold() || (issued == placed && told.isAfter(place)))) {
       place = told;
       placed = issued;
     }

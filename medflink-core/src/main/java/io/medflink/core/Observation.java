@@ -96,41 +96,40 @@ public record Observation(
     VERIFIED
   }
 
-  /** A doubt about a value. */
+  /** A doubt about a value. The position in this list stands in state: append only. */
   public enum Artefact {
     /** Differs from its neighbour by more than a body can change in that time. */
-    JUMP(1),
+    JUMP,
     /**
      * There was a value that could not be used. It went to the rejects; this observation stands in
      * its place without a value and counts in no books, so that an older value isn't taken for the
      * newest.
      */
-    REFUSED(2),
+    REFUSED,
     /**
      * It came or left with a record that was merged, so it may be older than what can be amended.
      */
-    HANDED_OVER(4);
-
-    private final int bit;
-
-    Artefact(int bit) {
-      this.bit = bit;
-    }
+    HANDED_OVER;
 
     /** This doubt's bit in {@link Observation#artefacts()}. */
     public int bit() {
-      return bit;
+      return 1 << ordinal();
     }
   }
 
   /** Whether it only tells that a value was {@link Artefact#REFUSED}. */
   public boolean isRefused() {
-    return (artefacts & Artefact.REFUSED.bit) != 0;
+    return (artefacts & Artefact.REFUSED.bit()) != 0;
+  }
+
+  /** Whether it counts in the books: not what was counted before as refused or handed over. */
+  public boolean isCounted() {
+    return !isRefused() && !isHandedOver();
   }
 
   /** Whether it came or left with a record that was merged. */
   public boolean isHandedOver() {
-    return (artefacts & Artefact.HANDED_OVER.bit) != 0;
+    return (artefacts & Artefact.HANDED_OVER.bit()) != 0;
   }
 
   /** This observation with a doubt more. */
@@ -151,7 +150,7 @@ public record Observation(
         rangeHigh,
         flag,
         method,
-        artefacts | artefact.bit);
+        artefacts | artefact.bit());
   }
 
   /** A final number with a LOINC code and a UCUM unit. */

@@ -51,11 +51,11 @@ public record Panel(
         patientId, null, null, null, null, time, null, null, null, NO_IDENTIFIERS, observations);
   }
 
-  /** How many observations count in the books: all but the {@link Observation#isRefused()}. */
+  /** How many observations count in the books; see {@link Observation#isCounted()}. */
   public int countedObservations() {
     int counted = 0;
     for (Observation observation : observations) {
-      counted += observation.isRefused() ? 0 : 1;
+      counted += observation.isCounted() ? 1 : 0;
     }
     return counted;
   }

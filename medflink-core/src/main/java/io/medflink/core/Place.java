@@ -29,8 +29,12 @@ record Place(
     return new Place(newEncounter, facility, ward, bed);
   }
 
-  /** In the order in which one of several that were told at once counts: the greatest. */
-  String order() {
+  /** Of several that were told at once the greatest counts, in an order of no meaning. */
+  boolean isAfter(Place other) {
+    return order().compareTo(other.order()) > 0;
+  }
+
+  private String order() {
     return part(encounter) + part(facility) + part(ward) + part(bed);
   }
 

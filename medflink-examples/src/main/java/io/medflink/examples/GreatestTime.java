@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
+import io.medflink.core.ChartEvent;
 import io.medflink.core.Cleaner;
 import io.medflink.core.Panel;
 import java.time.Duration;
@@ -11,9 +12,11 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 /**
  * A watermark after each panel with a greater time than all before, so that the same panels in the
  * same order always get the same answers: one millisecond below it, since more panels of that very
- * moment may come. A time in the future, which Clean rejects, is none.
+ * moment may come. A time in the future, which Clean rejects, is none; movements move nothing.
+ *
+ * @param <E> panels, or all events of a chart
  */
-final class GreatestTime implements WatermarkGenerator<Panel> {
+final class GreatestTime<E extends ChartEvent> implements WatermarkGenerator<E> {
   private final long behind;
   private long greatest = Long.MIN_VALUE;
 
@@ -23,7 +26,10 @@ final class GreatestTime implements WatermarkGenerator<Panel> {
   }
 
   @Override
-  public void onEvent(Panel panel, long time, WatermarkOutput output) {
+  public void onEvent(E event, long time, WatermarkOutput output) {
+    if (!(event instanceof Panel panel)) {
+      return;
+    }
     boolean future =
         panel.received() != null && panel.time().isAfter(panel.received().plus(Cleaner.TOLERANCE));
     if (!future && time > greatest) {

@@ -29,7 +29,7 @@ public final class Monitor {
         .uid("clean")
         .assignTimestampsAndWatermarks(
             WatermarkStrategy.<Panel>forGenerator(
-                    context -> new GreatestTime(Duration.ofMinutes(5)))
+                    context -> new GreatestTime<>(Duration.ofMinutes(5)))
                 .withTimestampAssigner(new EventTime())
                 .withIdleness(Duration.ofMinutes(1)))
         .uid("event-time")

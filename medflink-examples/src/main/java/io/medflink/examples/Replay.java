@@ -2,14 +2,19 @@
 package io.medflink.examples;
 
 import io.medflink.core.AssessOptions;
+import io.medflink.core.ChartEvent;
 import io.medflink.core.CodeMap;
 import io.medflink.core.Decoder;
+import io.medflink.core.HandOver;
+import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.RiskModel;
 import io.medflink.core.operators.Assess;
+import io.medflink.core.operators.ChartEvents;
 import io.medflink.core.operators.Clean;
 import io.medflink.core.operators.Decode;
 import io.medflink.core.operators.EventTime;
+import io.medflink.core.operators.ResolveIdentity;
 import io.medflink.core.operators.SideOutput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,18 +24,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.NoWatermarksGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The job of {@code replay}: files → Decode → Clean → Assess → NDJSON, in one task after the other,
- * so that the same files give the same lines in the same order.
+ * so that the same files give the same lines in the same order. Formats that tell movements have
+ * those beside the panels, and ResolveIdentity before Assess: there the last word about each moment
+ * is the same, the order of lines need not be.
  *
  * <p>In streaming mode with a lateness, a watermark follows each panel, one millisecond below the
  * greatest time read; a panel is late when it is older than that time by more than the lateness.
@@ -118,10 +128,10 @@ record Replay(
             .uid("clean");
     AssessOptions options =
         AssessOptions.held(lateness == null ? Duration.ZERO : lateness).withRetention(RETENTION);
-    Assess<Panel> assess = Assess.with(options, asked);
+    Assess<ChartEvent> assess = Assess.with(options, asked);
     var assessed =
-        cleaned
-            .keyBy(Panel::patientId)
+        events(cleaned, decoded.getSideOutput(SideOutput.MOVEMENTS))
+            .keyBy(ChartEvent::patientId)
             .process(explained == null ? assess : assess.explaining(explained))
             .uid("assess");
     if (alerts == null || output != null) {
@@ -169,11 +179,32 @@ record Replay(
     }
   }
 
+  /** Panels in the order read; where a format tells movements, these too, and merges followed. */
+  private DataStream<ChartEvent> events(DataStream<Panel> panels, DataStream<Movement> movements) {
+    if (!format.tellsMovements()) {
+      return ChartEvents.union(panels);
+    }
+    // Not an idle stream of movements: the end of the panels would settle all that merges change.
+    boolean waits = lateness != null;
+    WatermarkStrategy<ChartEvent> times =
+        WatermarkStrategy.<ChartEvent>forGenerator(context -> generator(waits))
+            .withTimestampAssigner((event, time) -> HandOver.time(event));
+    Duration memory = lateness == null ? RETENTION : lateness.plusMillis(1);
+    return ResolveIdentity.of(
+        ChartEvents.union(panels, movements)
+            .assignTimestampsAndWatermarks(times)
+            .uid("chart-event-time"),
+        memory);
+  }
+
   private WatermarkStrategy<Panel> watermarks() {
-    return (lateness == null
-            ? WatermarkStrategy.<Panel>noWatermarks()
-            : WatermarkStrategy.<Panel>forGenerator(context -> new GreatestTime(Duration.ZERO)))
+    boolean waits = lateness != null;
+    return WatermarkStrategy.<Panel>forGenerator(context -> generator(waits))
         .withTimestampAssigner(new EventTime());
+  }
+
+  private static <E extends ChartEvent> WatermarkGenerator<E> generator(boolean waits) {
+    return waits ? new GreatestTime<>(Duration.ZERO) : new NoWatermarksGenerator<>();
   }
 
   private @Nullable String assessments() throws IOException {

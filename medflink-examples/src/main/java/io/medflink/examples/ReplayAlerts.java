@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -80,7 +78,7 @@ record ReplayAlerts(List<Control> controls, @Nullable Duration actionableWithin)
 
   /** Of a stream that no watermark waits for. */
   private static WatermarkStrategy<AlertEvent> silent() {
-    return WatermarkStrategy.<AlertEvent>forGenerator(context -> new Silent())
+    return WatermarkStrategy.<AlertEvent>forGenerator(context -> new Silent<>())
         .withTimestampAssigner((event, time) -> time(event));
   }
 
@@ -88,18 +86,5 @@ record ReplayAlerts(List<Control> controls, @Nullable Duration actionableWithin)
     return event.movement() != null
         ? event.movement().occurred().toEpochMilli()
         : event.control() == null ? Long.MIN_VALUE : event.control().from().toEpochMilli();
-  }
-
-  /** Says at once that nobody need wait. */
-  private static final class Silent implements WatermarkGenerator<AlertEvent> {
-    @Override
-    public void onEvent(AlertEvent event, long time, WatermarkOutput output) {
-      output.markIdle();
-    }
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
-      output.markIdle();
-    }
   }
 }

@@ -127,6 +127,77 @@ final class ReplayITCase {
         .anyMatch(line -> line.contains("mrn|3") && line.contains("entered-in-error"));
   }
 
+  private static List<String> hl7(String trigger, String time, String patient, String... more) {
+    List<String> segments = new ArrayList<>();
+    boolean admission = trigger.startsWith("A");
+    segments.add(
+        "MSH|^~\\&|APP|FAC|||%s||%s|%s|P|2.5"
+            .formatted(time, admission ? "ADT^" + trigger : "ORU^" + trigger, time + trigger));
+    if (admission) {
+      segments.add("EVN|%s|%s||||%s".formatted(trigger, time, time));
+    }
+    segments.add("PID|1||%s^^^H^MR".formatted(patient));
+    segments.addAll(List.of(more));
+    return segments;
+  }
+
+  private static List<String> vitals(String time, String patient, String visit, String... obx) {
+    List<String> segments = hl7("R01", time, patient, "PV1|1|I|W1^^B1^F||||||||||||||||" + visit);
+    segments.add("OBR|1|||V|||" + time);
+    for (String value : obx) {
+      segments.add("OBX|1|NM|" + value + "|||||F|||" + time);
+    }
+    return segments;
+  }
+
+  @Test
+  void aReadmissionBeginsWithAnEmptyChartAndAMergeBringsItsValues() throws IOException {
+    List<String> messages = new ArrayList<>();
+    String visit1 = "PV1|1|I|W1^^B1^F||||||||||||||||V1";
+    String visit2 = "PV1|1|I|W2^^B1^F||||||||||||||||V2";
+    messages.addAll(hl7("A01", "20260101080000+0000", "1", visit1));
+    messages.addAll(
+        vitals(
+            "20260101090000+0000",
+            "1",
+            "V1",
+            "8867-4^^LN||80|/min^^UCUM",
+            "8310-5^^LN||37|Cel^^UCUM"));
+    messages.addAll(hl7("A03", "20260101100000+0000", "1", visit1));
+    messages.addAll(hl7("A01", "20260101120000+0000", "1", visit2));
+    messages.addAll(vitals("20260101130000+0000", "1", "V2", "8867-4^^LN||90|/min^^UCUM"));
+    messages.addAll(vitals("20260101133000+0000", "2", "V2", "8310-5^^LN||39.5|Cel^^UCUM"));
+    messages.addAll(hl7("A40", "20260101140000+0000", "1", "MRG|2^^^H^MR"));
+    Replayed all =
+        replay(
+            "hl7",
+            "--format",
+            "hl7v2",
+            "--model",
+            "mews-subbe2001",
+            "--final-only",
+            lines("ward.hl7", messages).toString());
+
+    assertThat(all.exit()).isZero();
+    booksAddUp(all.books());
+    List<String> told = new ArrayList<>();
+    for (String line : all.lines()) {
+      JsonNode a = JSON.readTree(line);
+      told.add(
+          "%s %s %s %s"
+              .formatted(
+                  a.get("patient_id").textValue(),
+                  a.get("encounter").textValue(),
+                  a.get("time").textValue().substring(11, 16),
+                  a.get("missing")));
+    }
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "H|1 V1 09:00 [\"avpu\",\"rr\",\"sbp\"]",
+            "H|1 V2 13:00 [\"avpu\",\"rr\",\"sbp\",\"temp_c\"]",
+            "H|1 V2 13:30 [\"avpu\",\"rr\",\"sbp\"]");
+  }
+
   @Test
   void lateIsWhatIsOlderThanTheGreatestTimeReadByMoreThanTheLateness() throws IOException {
     Path ward = lines("ward.ndjson", WARD);

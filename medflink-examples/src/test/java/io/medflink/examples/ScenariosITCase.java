@@ -83,6 +83,25 @@ final class ScenariosITCase {
   }
 
   @Test
+  void theWardBoardShowsTheUncertainWhereTheirWorstCasePutsThem() throws Exception {
+    List<String> lines =
+        script("ward-board.sql").stream().filter(line -> line.contains("mrn|")).toList();
+
+    assertThat(lines)
+        .hasSize(3)
+        .anyMatch(line -> line.matches(".*mrn.Cem .*\\| +0.0 \\| +1\\d.0 \\| LOW .*HIGH .*acvpu.*"))
+        .anyMatch(line -> line.matches(".*mrn.Ben .*HIGH .*HIGH .*\\[]"))
+        .anyMatch(line -> line.matches(".*mrn.Ada .*LOW .*LOW .*\\[]"));
+  }
+
+  @Test
+  void theMappingGapsAreCountedWithTheRowOfTheMapToComplete() throws Exception {
+    assertThat(script("mapping-gaps.sql"))
+        .anyMatch(line -> line.matches(" UNMAPPED_CODE +\\| +2 \\| ,,HF,,bpm,,, *"))
+        .anyMatch(line -> line.matches(" UNMAPPED_UNIT +\\| +1 \\| ,,8867-4,,per minute,,, *"));
+  }
+
+  @Test
   void predictAnswersAllFourPatientsByTheModelThatCoversThem() throws Exception {
     List<String> lines = script("predict.sql");
 

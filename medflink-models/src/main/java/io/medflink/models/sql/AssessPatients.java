@@ -4,6 +4,7 @@ package io.medflink.models.sql;
 import io.medflink.core.AssessCore;
 import io.medflink.core.Cleaner;
 import io.medflink.core.EventTimeCore;
+import io.medflink.core.Movement;
 import io.medflink.core.Now;
 import java.time.Instant;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class AssessPatients extends ProcessTableFunction<Row> implements S
     cleaner = Cleaner.with(call.codes());
   }
 
-  /** One observation. */
+  /** One observation or movement. */
   public void eval(
       Context context,
       @StateHint Memory memory,
@@ -103,6 +104,13 @@ public final class AssessPatients extends ProcessTableFunction<Row> implements S
     }
     var time = context.timeContext(Instant.class);
     AssessRows out = new AssessRows(this::collect);
+    Movement movement = reader.movement(memory.patient, input, time.time());
+    if (movement != null) {
+      AssessCore current = core(memory, unsettled, history);
+      current.on(movement, now(time), out);
+      register(current, time);
+      return;
+    }
     reader.read(
         memory.patient,
         input,

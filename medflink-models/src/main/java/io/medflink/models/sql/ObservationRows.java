@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.models.sql;
 
+import io.medflink.core.Movement;
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import io.medflink.core.RejectCode;
@@ -17,10 +18,15 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.types.Row;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows of observations by the names of their columns, absent ones as unknown. */
+/**
+ * Reads rows of observations by the names of their columns, absent ones as unknown. A row with a
+ * {@code movement} is one of those instead.
+ */
 final class ObservationRows {
   private static final List<String> TEXTS =
       List.of(
+          "movement",
+          "other_encounter",
           "encounter",
           "facility",
           "ward",
@@ -92,6 +98,34 @@ final class ObservationRows {
     return key.toString();
   }
 
+  /** The movement that a row tells; null for a row of an observation. */
+  @Nullable Movement movement(@Nullable String patient, Row row, @Nullable Instant time) {
+    String word = text(row, "movement");
+    if (word == null || time == null || patient == null || patient.isEmpty()) {
+      return null;
+    }
+    return Arrays.stream(Movement.Kind.values())
+        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word))
+        .findFirst()
+        .map(
+            kind ->
+                new Movement(
+                    kind,
+                    patient,
+                    null,
+                    text(row, "encounter"),
+                    text(row, "other_encounter"),
+                    text(row, "facility"),
+                    text(row, "ward"),
+                    text(row, "bed"),
+                    null,
+                    time,
+                    (Instant) field(row, "issued"),
+                    (Instant) field(row, "received"),
+                    text(row, "feed")))
+        .orElse(null);
+  }
+
   /** Reads one row as a panel of one observation, or says why it is none. */
   void read(
       @Nullable String patient,
@@ -117,7 +151,11 @@ final class ObservationRows {
     Observation.Comparator comparator = Observation.Comparator.of(sign);
     String word = text(row, "method");
     Observation.Method method = method(word);
-    if (status == null) {
+    if (text(row, "movement") != null) {
+      boolean nobodys = patient == null || patient.isEmpty();
+      RejectCode why = nobodys ? RejectCode.NO_PATIENT_ID : RejectCode.UNDECODABLE;
+      rejects.accept(panel, rejected(row, time, why, nobodys ? "patient_id" : "movement"));
+    } else if (status == null) {
       rejects.accept(panel, rejected(row, time, RejectCode.UNKNOWN_STATUS, "status"));
     } else if (sign != null && comparator == null) {
       rejects.accept(panel, rejected(row, time, RejectCode.UNDECODABLE, "comparator"));

@@ -3,6 +3,7 @@ package io.medflink.models.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
@@ -53,6 +54,10 @@ class AssessITCase {
     env = StreamExecutionEnvironment.getExecutionEnvironment().setParallelism(1);
     sql = StreamTableEnvironment.create(env);
     sql.executeSql("LOAD MODULE medflink");
+  }
+
+  private static Instant at(int minute) {
+    return START.plus(Duration.ofMinutes(minute));
   }
 
   private static Row row(String patient, int minute, String code, Double val, String unit) {
@@ -264,6 +269,56 @@ class AssessITCase {
     List<Row> shuffled = assess("news2", ", lateness => 'PT1H'");
     assertThat(last(shuffled)).isEqualTo(expected);
     assertThat(shuffled.stream().map(r -> r.getField("status"))).contains("AMENDED");
+  }
+
+  @Test
+  void nothing_of_a_stay_counts_after_its_discharge() {
+    DataStream<Row> stream =
+        env.fromData(
+            List.of(
+                Row.of("H|1", at(0), null, null, null, "V1", "W1", "admit"),
+                Row.of("H|1", at(1), HEART_RATE, 120.0, "/min", null, null, null),
+                Row.of("H|1", at(2), null, null, null, "V1", null, "discharge"),
+                Row.of("H|1", at(3), "8310-5", 37.0, "Cel", null, null, null),
+                Row.of("H|1", at(4), null, null, null, "V1", null, "vanish")),
+            Types.ROW_NAMED(
+                new String[] {
+                  "patient_id", "ts", "code", "val", "unit", "encounter", "ward", "movement"
+                },
+                Types.STRING,
+                Types.INSTANT,
+                Types.STRING,
+                Types.DOUBLE,
+                Types.STRING,
+                Types.STRING,
+                Types.STRING,
+                Types.STRING));
+    sql.createTemporaryView(
+        "observations",
+        timed(stream, r -> ((Instant) r.getField(1)).toEpochMilli(), Duration.ofHours(1)),
+        Schema.newBuilder()
+            .column("patient_id", "STRING")
+            .column("ts", "TIMESTAMP_LTZ(3)")
+            .column("code", "STRING")
+            .column("val", "DOUBLE")
+            .column("unit", "STRING")
+            .column("encounter", "STRING")
+            .column("ward", "STRING")
+            .column("movement", "STRING")
+            .watermark("ts", "SOURCE_WATERMARK()")
+            .build());
+    List<Row> rows = assess("mews-subbe2001", "");
+    assertThat(rows)
+        .filteredOn(r -> "FINAL".equals(r.getField("status")))
+        .extracting(
+            r -> r.getField("encounter"),
+            r -> r.getField("ward"),
+            r -> Arrays.asList((String[]) r.getField("missing")).contains("hr"))
+        .containsExactlyInAnyOrder(tuple("V1", "W1", false), tuple(null, null, true));
+    assertThat(rows)
+        .filteredOn(r -> "rejected".equals(r.getField("kind")))
+        .extracting(r -> r.getField("reject_code"), r -> r.getField("reject_field"))
+        .containsExactly(tuple("UNDECODABLE", "movement"));
   }
 
   @Test
