@@ -5,11 +5,8 @@ import io.medflink.core.AssessCore;
 import io.medflink.core.AssessOptions;
 import io.medflink.core.ChartEvent;
 import io.medflink.core.EventTimeCore;
-import io.medflink.core.Explained;
-import io.medflink.core.Inquiry;
 import io.medflink.core.Now;
 import io.medflink.core.Panel;
-import io.medflink.core.Rejected;
 import io.medflink.core.RiskAssessment;
 import io.medflink.core.RiskModel;
 import io.medflink.core.operators.Books.Entry;
@@ -138,7 +135,8 @@ public final class Assess<E extends ChartEvent>
     } else {
       books.add(Entry.MOVEMENTS, 1);
     }
-    current(context).on(event, now(context), new Outputs(context, out));
+    current(context)
+        .on(event, now(context), new AssessOutputs(books, explained, context::output, out));
     setTimers(context);
   }
 
@@ -148,7 +146,7 @@ public final class Assess<E extends ChartEvent>
     if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
       now = new Now(now.watermark(), Math.max(now.clock(), time - patience));
     }
-    current(context).advance(now, new Outputs(context, out));
+    current(context).advance(now, new AssessOutputs(books, explained, context::output, out));
     setTimers(context);
   }
 
@@ -174,54 +172,6 @@ public final class Assess<E extends ChartEvent>
       if (patience != REPLAY) {
         context.timerService().registerProcessingTimeTimer(t + patience);
       }
-    }
-  }
-
-  /** Sends the core's results where they belong, and keeps the books. */
-  private final class Outputs implements AssessCore.Out, Inquiry {
-    private final Context context;
-    private final Collector<RiskAssessment> out;
-
-    Outputs(Context context, Collector<RiskAssessment> out) {
-      this.context = context;
-      this.out = out;
-    }
-
-    @Override
-    public void assessment(RiskAssessment assessment) {
-      books.add(Entry.ASSESSMENTS, 1);
-      boolean amends = assessment.status().compareTo(RiskAssessment.Status.AMENDED) >= 0;
-      books.add(Entry.AMENDED, amends ? 1 : 0);
-      out.collect(assessment);
-    }
-
-    @Override
-    public boolean explains(String patientId) {
-      return patientId.equals(explained);
-    }
-
-    @Override
-    public void explained(Explained why) {
-      context.output(SideOutput.EXPLAINED, why);
-    }
-
-    @Override
-    public void late(Panel panel) {
-      books.add(Entry.LATE, panel.countedObservations());
-      context.output(SideOutput.LATE, panel);
-    }
-
-    @Override
-    public void rejected(Rejected rejected) {
-      books.reject(rejected.code());
-      context.output(SideOutput.REJECTED, rejected);
-    }
-
-    @Override
-    public void counted(int used, int unused, int duplicate) {
-      books.add(Entry.USED, used);
-      books.add(Entry.UNUSED, unused);
-      books.add(Entry.DUPLICATE, duplicate);
     }
   }
 }

@@ -25,7 +25,6 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,65 +165,27 @@ public final class SwitchModels
     if (!context.getCurrentKey().equals(panel.patientId())) {
       throw new IllegalStateException("SwitchModels works on keyBy(Panel::patientId) only");
     }
-    books.add(Entry.IN, panel.observations().length);
+    books.add(Entry.IN, panel.countedObservations());
     AssessCore asked = current(panel.patientId());
     asked.on(
-        panel, Now.replay(context.timerService().currentWatermark()), new Outputs(context, out));
+        panel,
+        Now.replay(context.timerService().currentWatermark()),
+        new AssessOutputs(books, null, context::output, out));
     setTimers(asked, context);
   }
 
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<RiskAssessment> out) {
     AssessCore asked = current(context.getCurrentKey());
-    asked.advance(Now.replay(context.timerService().currentWatermark()), new Outputs(context, out));
+    asked.advance(
+        Now.replay(context.timerService().currentWatermark()),
+        new AssessOutputs(books, null, context::output, out));
     setTimers(asked, context);
   }
 
   private void setTimers(AssessCore asked, ReadOnlyContext context) {
     for (long t = asked.wake(); t != EventTimeCore.NEVER; t = asked.wake()) {
       context.timerService().registerEventTimeTimer(t);
-    }
-  }
-
-  /** Sends the core's results where they belong, and keeps the books. */
-  private final class Outputs implements AssessCore.Out {
-    private final ReadOnlyContext context;
-    private final Collector<RiskAssessment> out;
-
-    Outputs(ReadOnlyContext context, Collector<RiskAssessment> out) {
-      this.context = context;
-      this.out = out;
-    }
-
-    private <X> void send(OutputTag<X> to, X element) {
-      context.output(to, element);
-    }
-
-    @Override
-    public void assessment(RiskAssessment assessment) {
-      books.add(Entry.ASSESSMENTS, 1);
-      boolean amends = assessment.status().compareTo(RiskAssessment.Status.AMENDED) >= 0;
-      books.add(Entry.AMENDED, amends ? 1 : 0);
-      out.collect(assessment);
-    }
-
-    @Override
-    public void late(Panel panel) {
-      books.add(Entry.LATE, panel.observations().length);
-      send(SideOutput.LATE, panel);
-    }
-
-    @Override
-    public void rejected(Rejected rejected) {
-      books.reject(rejected.code());
-      send(SideOutput.REJECTED, rejected);
-    }
-
-    @Override
-    public void counted(int used, int unused, int duplicate) {
-      books.add(Entry.USED, used);
-      books.add(Entry.UNUSED, unused);
-      books.add(Entry.DUPLICATE, duplicate);
     }
   }
 }
