@@ -23,7 +23,7 @@ public enum Lab implements ObservationType {
   BILIRUBIN("1975-2", "mg/dL", Analyte.BILIRUBIN, "14631-6"),
   PLATELETS("777-3", "10*9/L", Range.closedOpen(0, Double.POSITIVE_INFINITY), "26515-7"),
   LEUKOCYTES("6690-2", "10*9/L", Range.closedOpen(0, Double.POSITIVE_INFINITY), "26464-8"),
-  /** Of 100 leukocytes. */
+  /** Of 100 leukocytes; the equivalent is by manual count. */
   BAND_FORMS("26508-2", "%", Range.closed(0, 100), "764-1"),
   ARTERIAL_OXYGEN("2703-7", "mm[Hg]", Range.open(0, 800)),
   ARTERIAL_CARBON_DIOXIDE("2019-8", "mm[Hg]", Range.open(0, 300)),
@@ -37,6 +37,7 @@ public enum Lab implements ObservationType {
   ALBUMIN("1751-7", "g/dL", Range.open(0, Double.POSITIVE_INFINITY)),
   /** Told as phosphorus. */
   PHOSPHATE("2777-1", "mg/dL", Analyte.PHOSPHATE, "14879-1"),
+  /** Of serum or plasma; one charge, so that 1 mmol is 1 meq. */
   BICARBONATE("1963-8", "meq/L", Range.open(0, Double.POSITIVE_INFINITY)),
   /** Total calcium corrected for albumin, by whatever rule the source has. */
   CORRECTED_CALCIUM("medflink:corrected-calcium", "mg/dL", Analyte.CALCIUM),

@@ -47,6 +47,7 @@ public enum Vital implements ObservationType {
   NORADRENALINE_RATE("medflink:noradrenaline-rate", "ug/kg/min", Range.closed(0, 20), null),
   /** The SOFA score before the present illness. */
   SOFA_BASELINE("medflink:sofa-baseline", "{score}", Range.closed(0, 24), null),
+  /** At the umbilicus. */
   WAIST_CIRCUMFERENCE("8280-0", "cm", Range.open(0, 300), null),
   /** Of the stay that ends or just ended. */
   LENGTH_OF_STAY("medflink:length-of-stay", "d", Range.closed(0, 36_500), null),

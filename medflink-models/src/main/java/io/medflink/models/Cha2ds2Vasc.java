@@ -22,8 +22,8 @@ import io.medflink.core.Steps;
  * 1, age 65–74 1, woman 1.
  *
  * <p>From 18 years, else not applicable. Unknown inputs are sought in ages 18–130 and in all that
- * is possible, so the interval is exact. Level by the publication's classes: 0 LOW, 1 MEDIUM, 2 and
- * over HIGH; a woman's only point for being one is such a 1.
+ * is possible, so the interval is exact. Level by the publication's classes: 0 low, 1 intermediate
+ * (MEDIUM), over 1 high; a woman's only point for being one is such a 1.
  */
 public final class Cha2ds2Vasc implements RiskModel {
   private static final long serialVersionUID = 1;

@@ -28,8 +28,8 @@ import java.time.Duration;
  * <p>From 18 years and without known diabetes, else not applicable. Unknown inputs are sought in
  * ages 18–130 and in all that is possible, so the interval is exact. Bands of the Finnish form:
  * under 7 low, 7–11 slightly elevated, 12–14 moderate, 15–20 high, over 20 very high; by the
- * setting {@code bands} those of some web calculators: under 4, 4–8, 9–12, 13–20, over 20. Level:
- * LOW, LOW_MEDIUM, MEDIUM, HIGH and HIGH.
+ * setting {@code bands} those of some web calculators: under 4, 4–8, 9–12, 13–20, over 20. Level,
+ * ours, by their order: LOW, LOW_MEDIUM, MEDIUM, HIGH and HIGH.
  */
 public final class Findrisc implements RiskModel {
   private static final long serialVersionUID = 1;

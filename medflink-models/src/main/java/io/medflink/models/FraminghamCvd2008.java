@@ -29,8 +29,9 @@ import java.time.Duration;
  * is told where it is unknown. The lipid form where both cholesterols are known, else the form by
  * body mass index, which the reason then says. Every term is monotone: unknown inputs are sought in
  * ages 30–74 and, ours, body mass index 15–50 kg/m2 and systolic 90–200 mm[Hg]; no mass is sought
- * beside a lone HDL: no answer. Level by the Canadian guideline that uses this equation (Pearson GJ
- * et al. Can J Cardiol 2021;37:1129–50): under 10 % LOW, from 20 % HIGH, between them MEDIUM.
+ * beside a lone HDL: no answer. Level by the Canadian guidelines that use this equation (Anderson
+ * TJ et al. Can J Cardiol 2016;32:1263–82; Pearson GJ et al. 2021;37:1129–50): under 10 % LOW, from
+ * 20 % HIGH, between them MEDIUM.
  */
 public final class FraminghamCvd2008 implements RiskModel {
   private static final long serialVersionUID = 1;

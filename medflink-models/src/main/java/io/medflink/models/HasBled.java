@@ -25,7 +25,7 @@ import java.time.Duration;
  *
  * <p>From 18 years, else not applicable. Unknown inputs are sought in ages 18–130 and in all that
  * is possible, so the interval is exact. Level HIGH at 3 and over, the publication's only class,
- * else LOW.
+ * else UNKNOWN: later authors divide the rest differently.
  */
 public final class HasBled implements RiskModel {
   private static final long serialVersionUID = 1;
@@ -89,6 +89,6 @@ public final class HasBled implements RiskModel {
             + answer.counts(DRUGS, chart.yes(DRUGS) ? 1 : 0)
             + answer.counts(ALCOHOL, chart.yes(ALCOHOL) ? 1 : 0);
     answer.set(SCORE, score);
-    answer.level(score >= 3 ? RiskLevel.HIGH : RiskLevel.LOW);
+    answer.level(score >= 3 ? RiskLevel.HIGH : RiskLevel.UNKNOWN);
   }
 }

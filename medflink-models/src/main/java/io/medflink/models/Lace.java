@@ -22,8 +22,8 @@ import java.time.Duration;
  * before, at most 4.
  *
  * <p>Whole days, visits and points count; a part of one does not. Unknown inputs are sought in all
- * that is possible, so the interval is exact. Level HIGH at 10 and over, the usual cut-off, else
- * LOW.
+ * that is possible, so the interval is exact. Level HIGH at 10 and over, else LOW: the two groups
+ * of Gruneir A et al. Open Med 2011;5:e104–11, with authors of the index.
  */
 public final class Lace implements RiskModel {
   private static final long serialVersionUID = 1;
