@@ -18,6 +18,11 @@ public interface Decoder extends Serializable {
     /** An admission, discharge, transfer or merge. */
     void movement(Movement movement);
 
+    /** What a person decided. Where nobody takes decisions it is ignored, and counted as such. */
+    default void control(Control control) {
+      ignored("control");
+    }
+
     /**
      * A message or resource that is well-formed and of no interest.
      *
@@ -28,7 +33,7 @@ public interface Decoder extends Serializable {
     /** What can't be used. */
     void rejected(Rejected rejected);
 
-    /** One of four consumers, in the order of the methods. */
+    /** One of four consumers, in the order of the methods; decisions are ignored. */
     static Out of(
         Consumer<Panel> panels,
         Consumer<Movement> movements,
@@ -53,6 +58,42 @@ public interface Decoder extends Serializable {
         @Override
         public void rejected(Rejected rejected) {
           rejects.accept(rejected);
+        }
+      };
+    }
+
+    /** One of five consumers, in the order of the methods. */
+    static Out of(
+        Consumer<Panel> panels,
+        Consumer<Movement> movements,
+        Consumer<Control> controls,
+        Consumer<String> ignored,
+        Consumer<Rejected> rejects) {
+      Out others = of(panels, movements, ignored, rejects);
+      return new Out() {
+        @Override
+        public void panel(Panel panel) {
+          others.panel(panel);
+        }
+
+        @Override
+        public void movement(Movement movement) {
+          others.movement(movement);
+        }
+
+        @Override
+        public void control(Control control) {
+          controls.accept(control);
+        }
+
+        @Override
+        public void ignored(String what) {
+          others.ignored(what);
+        }
+
+        @Override
+        public void rejected(Rejected rejected) {
+          others.rejected(rejected);
         }
       };
     }

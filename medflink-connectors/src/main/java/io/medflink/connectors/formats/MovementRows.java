@@ -4,15 +4,19 @@ package io.medflink.connectors.formats;
 import static io.medflink.connectors.formats.ObservationRows.moment;
 import static io.medflink.connectors.formats.ObservationRows.string;
 
+import io.medflink.core.BadInputException;
 import io.medflink.core.Movement;
 import io.medflink.core.Panel;
+import io.medflink.core.RejectCode;
 import io.medflink.core.Rejected;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
+import org.jspecify.annotations.Nullable;
 
-/** Movements and rejects as rows of the columns that a table has. */
+/** Movements and rejects as rows of the columns that a table has, and rows as movements. */
 final class MovementRows implements RecordRows {
   private static final long serialVersionUID = 1;
 
@@ -67,5 +71,48 @@ final class MovementRows implements RecordRows {
           });
     }
     return row;
+  }
+
+  /**
+   * A row as a movement.
+   *
+   * @throws BadInputException for a row without a known kind or a time
+   */
+  Movement movement(RowData row) {
+    Movement.Kind kind = null;
+    String word = text(row, MovementColumn.KIND);
+    for (Movement.Kind candidate : Movement.Kind.values()) {
+      kind = Words.word(candidate).equals(word) ? candidate : kind;
+    }
+    Instant occurred = time(row, MovementColumn.TS);
+    if (kind == null || occurred == null) {
+      throw kind == null
+          ? new BadInputException(RejectCode.UNDECODABLE, "kind")
+          : new BadInputException(RejectCode.NO_TIME, "ts");
+    }
+    return new Movement(
+        kind,
+        text(row, MovementColumn.PATIENT_ID),
+        text(row, MovementColumn.OTHER_PATIENT_ID),
+        text(row, MovementColumn.ENCOUNTER),
+        text(row, MovementColumn.OTHER_ENCOUNTER),
+        text(row, MovementColumn.FACILITY),
+        text(row, MovementColumn.WARD),
+        text(row, MovementColumn.BED),
+        text(row, MovementColumn.BED_STATUS),
+        occurred,
+        time(row, MovementColumn.RECORDED),
+        time(row, MovementColumn.RECEIVED),
+        text(row, MovementColumn.FEED));
+  }
+
+  private @Nullable String text(RowData row, MovementColumn column) {
+    int at = List.of(columns).indexOf(column);
+    return at < 0 || row.isNullAt(at) ? null : row.getString(at).toString();
+  }
+
+  private @Nullable Instant time(RowData row, MovementColumn column) {
+    int at = List.of(columns).indexOf(column);
+    return at < 0 || row.isNullAt(at) ? null : row.getTimestamp(at, 3).toInstant();
   }
 }

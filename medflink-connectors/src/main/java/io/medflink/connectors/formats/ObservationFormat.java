@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.formats;
 
+import io.medflink.core.Control;
 import io.medflink.core.Decoder;
+import io.medflink.core.Movement;
 import io.medflink.core.Panel;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -16,8 +17,8 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
 
 /**
- * A decoder as a format of Flink tables: a row for each observation or each movement, columns found
- * by their names.
+ * A decoder as a format of Flink tables: a row for each observation, movement or decision, columns
+ * found by their names.
  */
 @Internal
 public final class ObservationFormat {
@@ -50,14 +51,65 @@ public final class ObservationFormat {
     return new RowDecodingFormat(decoder, onReject, MovementColumn.values(), header);
   }
 
+  /** Reads tables of decisions, a row for each. */
+  public static DecodingFormat<DeserializationSchema<RowData>> controls(
+      Decoder decoder, OnReject onReject) {
+    return new RowDecodingFormat(decoder, onReject, ControlColumn.values(), MessageHeader.NONE);
+  }
+
+  /** Writes tables of movements, a message for each row. */
+  public static EncodingFormat<SerializationSchema<RowData>> movementsEncoding(
+      SerializationSchema<Movement> writer) {
+    return encodingFormat(
+        table -> {
+          MovementRows rows =
+              new MovementRows(
+                  columns(table, MovementColumn.values()).stream()
+                      .map(MovementColumn.class::cast)
+                      .toList());
+          return row -> writer.serialize(rows.movement(row));
+        });
+  }
+
+  /** Writes tables of decisions, a message for each row. */
+  public static EncodingFormat<SerializationSchema<RowData>> controlsEncoding(
+      SerializationSchema<Control> writer) {
+    return encodingFormat(
+        table -> {
+          ControlRows rows =
+              new ControlRows(
+                  columns(table, ControlColumn.values()).stream()
+                      .map(ControlColumn.class::cast)
+                      .toList());
+          return row -> writer.serialize(rows.control(row));
+        });
+  }
+
   /** Writes tables, a message of one panel with one observation for each row. */
   public static EncodingFormat<SerializationSchema<RowData>> encoding(
       SerializationSchema<Panel> writer) {
+    return encodingFormat(
+        table -> {
+          ObservationRows rows =
+              new ObservationRows(
+                  columns(table, ObservationColumn.values()).stream()
+                      .map(ObservationColumn.class::cast)
+                      .toList());
+          return row -> writer.serialize(rows.panel(row));
+        });
+  }
+
+  /** Makes the writer of a table's rows. */
+  private interface Writers {
+    SerializationSchema<RowData> of(DataType table);
+  }
+
+  private static EncodingFormat<SerializationSchema<RowData>> encodingFormat(Writers writers) {
     return new EncodingFormat<>() {
       @Override
       public SerializationSchema<RowData> createRuntimeEncoder(
           DynamicTableSink.Context context, DataType consumedType) {
-        return new RowWriter(writer, new ObservationRows(columns(consumedType)));
+        return writers.of(consumedType);
       }
 
       @Override
@@ -67,21 +119,7 @@ public final class ObservationFormat {
     };
   }
 
-  private static List<ObservationColumn> columns(DataType table) {
-    List<ObservationColumn> columns = new ArrayList<>();
-    for (Column column :
-        RowDecodingFormat.columns(table, ObservationColumn.values(), false, OnReject.FAIL)) {
-      columns.add((ObservationColumn) column);
-    }
-    return columns;
-  }
-
-  private record RowWriter(SerializationSchema<Panel> writer, ObservationRows rows)
-      implements SerializationSchema<RowData> {
-
-    @Override
-    public byte[] serialize(RowData row) {
-      return writer.serialize(rows.panel(row));
-    }
+  private static List<Column> columns(DataType table, Column[] known) {
+    return RowDecodingFormat.columns(table, known, false, OnReject.FAIL);
   }
 }

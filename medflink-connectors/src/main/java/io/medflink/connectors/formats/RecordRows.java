@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.formats;
 
+import io.medflink.core.Control;
 import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.Rejected;
@@ -13,6 +14,8 @@ interface RecordRows extends Serializable {
   void panel(Panel panel, Consumer<RowData> out);
 
   void movement(Movement movement, Consumer<RowData> out);
+
+  default void control(Control control, Consumer<RowData> out) {}
 
   RowData row(Rejected rejected);
 }

@@ -74,6 +74,8 @@ final class RowDecodingFormat implements ProjectableDecodingFormat<Deserializati
   private RecordRows rows(List<Column> columns) {
     if (known[0] instanceof MovementColumn) {
       return new MovementRows(columns.stream().map(MovementColumn.class::cast).toList());
+    } else if (known[0] instanceof ControlColumn) {
+      return new ControlRows(columns.stream().map(ControlColumn.class::cast).toList());
     }
     return new ObservationRows(columns.stream().map(ObservationColumn.class::cast).toList());
   }
@@ -92,7 +94,10 @@ final class RowDecodingFormat implements ProjectableDecodingFormat<Deserializati
         column = candidate.sqlName().equals(field.getName()) ? candidate : column;
       }
       if (column == null || !column.fits(field.getType())) {
-        String records = known[0] instanceof MovementColumn ? "movements" : "observations";
+        String records =
+            known[0] instanceof MovementColumn
+                ? "movements"
+                : known[0] instanceof ControlColumn ? "decisions" : "observations";
         throw new ValidationException(
             String.format(
                 "No column '%s %s' in a table of %s. Its columns are, in any order and"
@@ -154,6 +159,7 @@ final class RowDecodingFormat implements ProjectableDecodingFormat<Deserializati
           Decoder.Out.of(
               panel -> rows.panel(panel, out),
               movement -> rows.movement(movement, out),
+              control -> rows.control(control, out),
               ignored -> {},
               rejected -> out.accept(row(rejected))));
     }

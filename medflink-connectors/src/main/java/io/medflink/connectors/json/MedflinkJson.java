@@ -4,15 +4,19 @@ package io.medflink.connectors.json;
 import io.medflink.connectors.formats.Rejects;
 import io.medflink.connectors.formats.StrictJson;
 import io.medflink.core.BadInputException;
+import io.medflink.core.ChartEvent;
+import io.medflink.core.Control;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
+import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import java.time.ZoneId;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format {@code medflink-json}, both ways: one panel a message, JSON by RFC 8259 in UTF-8.
+ * The format {@code medflink-json}, both ways: one panel, movement or decision a message, JSON by
+ * RFC 8259 in UTF-8.
  *
  * <pre>{@code
  * {"patient_id":"mrn|1","encounter":"e7","facility":"f","ward":"w","bed":"b",
@@ -22,15 +26,26 @@ import org.jspecify.annotations.Nullable;
  *    {"code":"8867-4","value":88,"unit":"/min","status":"final","id":"o1","comparator":"<",
  *     "range":{"low":60,"high":100},"flag":"H","method":"device","artefacts":["jump"]},
  *    {"system":"LOCAL","code":"HF","value":88,"local_unit":"bpm"}]}
+ * {"kind":"transfer","patient_id":"mrn|1","encounter":"e7","facility":"f","ward":"w","bed":"b",
+ *  "occurred":"2026-11-24T08:00:00Z","recorded":"…","received":"…","feed":"adt",
+ *  "other_patient_id":"…","other_encounter":"…","bed_status":"…"}
+ * {"kind":"suspend","facility":"f","ward":"w","author":"sister","reason":"round",
+ *  "from":"2026-11-24T08:00:00Z","until":"…","patient_id":"…","target":"…","value":7,"id":"…",
+ *  "issued":"…"}
  * }</pre>
  *
- * <p>Absent and null are unknown; {@code patient_id}, {@code time} and {@code observations} are
- * needed. Times are ISO 8601 with a zone. A number is a value in {@code unit}, which is UCUM; a
- * string is a coded value or a date, never a number; true and false are {@code yes} and {@code no}.
- * Without {@code system} a code is LOINC; {@code ""} says that a local code has no system. An
- * absent {@code status} is final. {@code local_unit} and {@code local_value} carry what is not yet
- * mapped. Names that this page doesn't list are refused: what is not understood may change what the
- * rest means.
+ * <p>A line with a {@code kind} is a movement or a decision, by the words of {@link Movement.Kind}
+ * and {@link Control.Kind} in lower case with hyphens; any other is a panel. A movement needs
+ * {@code patient_id} (but for {@code bed-status}) and {@code occurred}, a decision {@code from};
+ * what else its kind needs, {@code RaiseAlerts} asks for ({@code BAD_CONTROL}).
+ *
+ * <p>Absent and null are unknown; of a panel {@code patient_id}, {@code time} and {@code
+ * observations} are needed. Times are ISO 8601 with a zone. A number is a value in {@code unit},
+ * which is UCUM; a string is a coded value or a date, never a number; true and false are {@code
+ * yes} and {@code no}. Without {@code system} a code is LOINC; {@code ""} says that a local code
+ * has no system. An absent {@code status} is final. {@code local_unit} and {@code local_value}
+ * carry what is not yet mapped. Names that this page doesn't list are refused: what is not
+ * understood may change what the rest means.
  *
  * <p>A bad observation rejects itself alone ({@code observations[2].value}), any other fault the
  * whole line. Limits: depth 64, strings of 1,000,000 characters, numbers of 100 digits.
@@ -65,18 +80,24 @@ public final class MedflinkJson implements Decoder, SerializationSchema<Panel> {
   public void decode(Message message, Out out) {
     Rejects rejected;
     PanelReader reader = new PanelReader(feed, zone, message.received());
-    Panel panel = null;
+    ChartEvent event = null;
     try {
-      panel = StrictJson.read(message.payload(), reader::read);
-      rejected = new Rejects(message, panel.feed(), out::rejected);
-      reader.refuse(rejected, panel.time());
+      event = StrictJson.read(message.payload(), reader::read);
+      rejected = new Rejects(message, reader.feed(), out::rejected);
+      if (event instanceof Panel panel) {
+        reader.refuse(rejected, panel.time());
+      }
     } catch (BadInputException e) {
       rejected = new Rejects(message, feed, out::rejected);
       rejected.add(e.code(), e.field());
     }
     rejected.flush();
-    if (panel != null) {
+    if (event instanceof Panel panel) {
       out.panel(panel);
+    } else if (event instanceof Movement movement) {
+      out.movement(movement);
+    } else if (event instanceof Control control) {
+      out.control(control);
     }
   }
 
@@ -89,6 +110,25 @@ public final class MedflinkJson implements Decoder, SerializationSchema<Panel> {
    */
   public static byte[] encode(Panel panel) {
     return StrictJson.write(generator -> PanelWriter.write(panel, generator));
+  }
+
+  /**
+   * A movement as one line without its line feed.
+   *
+   * @throws BadInputException {@code NO_TIME} without {@code occurred}
+   */
+  public static byte[] encode(Movement movement) {
+    return StrictJson.write(generator -> EventWriter.write(movement, generator));
+  }
+
+  /**
+   * A decision as one line without its line feed.
+   *
+   * @throws BadInputException {@code NO_TIME} without {@code from}, {@code IMPOSSIBLE_VALUE} for an
+   *     infinite limit
+   */
+  public static byte[] encode(Control control) {
+    return StrictJson.write(generator -> EventWriter.write(control, generator));
   }
 
   @Override

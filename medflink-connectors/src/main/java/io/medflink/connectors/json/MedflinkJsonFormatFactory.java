@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.json;
 
+import io.medflink.connectors.formats.MessageHeader;
 import io.medflink.connectors.formats.ObservationFormat;
 import io.medflink.connectors.formats.ObservationFormat.OnReject;
 import java.time.DateTimeException;
@@ -25,6 +26,19 @@ import org.apache.flink.table.factories.SerializationFormatFactory;
 @Internal
 public final class MedflinkJsonFormatFactory
     implements DeserializationFormatFactory, SerializationFormatFactory {
+
+  /** What the rows of a table are. */
+  public enum Records {
+    OBSERVATIONS,
+    MOVEMENTS,
+    CONTROLS
+  }
+
+  private static final ConfigOption<Records> RECORDS =
+      ConfigOptions.key("records")
+          .enumType(Records.class)
+          .defaultValue(Records.OBSERVATIONS)
+          .withDescription("Whether a row is an observation, a movement or a decision.");
   private static final ConfigOption<OnReject> REJECTS =
       ConfigOptions.key("rejects")
           .enumType(OnReject.class)
@@ -53,7 +67,7 @@ public final class MedflinkJsonFormatFactory
 
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
-    return Set.of(REJECTS, FEED, ZONE);
+    return Set.of(RECORDS, REJECTS, FEED, ZONE);
   }
 
   @Override
@@ -64,14 +78,22 @@ public final class MedflinkJsonFormatFactory
         new MedflinkJson()
             .withFeed(options.getOptional(FEED).orElse(null))
             .withZone(options.getOptional(ZONE).map(MedflinkJsonFormatFactory::zone).orElse(null));
-    return ObservationFormat.decoding(json, options.get(REJECTS));
+    return switch (options.get(RECORDS)) {
+      case OBSERVATIONS -> ObservationFormat.decoding(json, options.get(REJECTS));
+      case MOVEMENTS -> ObservationFormat.movements(json, options.get(REJECTS), MessageHeader.NONE);
+      case CONTROLS -> ObservationFormat.controls(json, options.get(REJECTS));
+    };
   }
 
   @Override
   public EncodingFormat<SerializationSchema<RowData>> createEncodingFormat(
       DynamicTableFactory.Context context, ReadableConfig options) {
     FactoryUtil.validateFactoryOptions(this, options);
-    return ObservationFormat.encoding(new MedflinkJson());
+    return switch (options.get(RECORDS)) {
+      case OBSERVATIONS -> ObservationFormat.encoding(new MedflinkJson());
+      case MOVEMENTS -> ObservationFormat.movementsEncoding(MedflinkJson::encode);
+      case CONTROLS -> ObservationFormat.controlsEncoding(MedflinkJson::encode);
+    };
   }
 
   private static ZoneId zone(String name) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.medflink.connectors.formats.IsoTime;
 import io.medflink.connectors.formats.Rejects;
 import io.medflink.core.BadInputException;
+import io.medflink.core.ChartEvent;
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import io.medflink.core.RejectCode;
@@ -16,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one panel, keeping apart the observations that are bad. */
+/**
+ * Reads one line: a panel, keeping apart the observations that are bad, or by its {@code kind} a
+ * movement or decision.
+ */
 final class PanelReader {
   private final @Nullable ZoneId zone;
   private final List<ObservationReader> refused = new ArrayList<>();
@@ -32,6 +36,7 @@ final class PanelReader {
   private @Nullable Instant received;
   private @Nullable String feed;
   private final List<String> identifiers = new ArrayList<>();
+  private final EventFields event = new EventFields();
 
   PanelReader(@Nullable String feed, @Nullable ZoneId zone, @Nullable Instant received) {
     this.feed = feed;
@@ -39,7 +44,7 @@ final class PanelReader {
     this.received = received;
   }
 
-  Panel read(JsonParser p) throws IOException {
+  ChartEvent read(JsonParser p) throws IOException {
     if (!p.isExpectedStartObjectToken()) {
       throw new BadInputException(RejectCode.UNDECODABLE, null);
     }
@@ -48,6 +53,10 @@ final class PanelReader {
       if (p.nextToken() != JsonToken.VALUE_NULL) {
         field(p, name);
       }
+    }
+    if (event.isTold()) {
+      refuseFieldsOfPanels();
+      return event.event(patientId, encounter, facility, ward, bed, issued, received, feed);
     }
     if (patientId == null || patientId.isBlank()) {
       throw new BadInputException(RejectCode.NO_PATIENT_ID, "patient_id");
@@ -72,10 +81,22 @@ final class PanelReader {
         observations.toArray(Observation[]::new));
   }
 
+  @Nullable String feed() {
+    return feed;
+  }
+
   /** Hands out the observations that were refused. */
   void refuse(Rejects rejects, Instant at) {
     for (ObservationReader o : refused) {
       o.refuse(rejects, at);
+    }
+  }
+
+  /** A movement or decision has none of these. */
+  private void refuseFieldsOfPanels() {
+    String field = observed ? "observations" : time != null ? "time" : null;
+    if (field != null || !identifiers.isEmpty()) {
+      throw new BadInputException(RejectCode.UNDECODABLE, field == null ? "identifiers" : field);
     }
   }
 
@@ -109,8 +130,7 @@ final class PanelReader {
           }
         }
       }
-      // The name is the sender's, so it may be anything: it isn't repeated.
-      default -> throw new BadInputException(RejectCode.UNDECODABLE, "*");
+      default -> event.field(p, name, zone);
     }
   }
 

@@ -81,19 +81,17 @@ final class PanelWriter {
     out.writeEndObject();
   }
 
-  private static void text(JsonGenerator out, String name, @Nullable String text)
-      throws IOException {
+  static void text(JsonGenerator out, String name, @Nullable String text) throws IOException {
     if (text != null) {
       out.writeStringField(name, text);
     }
   }
 
-  private static void moment(JsonGenerator out, String name, @Nullable Instant moment)
-      throws IOException {
+  static void moment(JsonGenerator out, String name, @Nullable Instant moment) throws IOException {
     text(out, name, moment == null ? null : moment.toString());
   }
 
-  private static void number(JsonGenerator out, String name, double number, String path)
+  static void number(JsonGenerator out, String name, double number, String path)
       throws IOException {
     if (Double.isInfinite(number)) {
       throw new BadInputException(RejectCode.IMPOSSIBLE_VALUE, path + "." + name);

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.medflink.connectors.formats.Decoded;
 import io.medflink.connectors.formats.Shared;
 import io.medflink.core.BadInputException;
+import io.medflink.core.Control;
+import io.medflink.core.Decoder;
 import io.medflink.core.Demographic;
+import io.medflink.core.Message;
+import io.medflink.core.Movement;
 import io.medflink.core.Observation;
 import io.medflink.core.Observation.Artefact;
 import io.medflink.core.Observation.Comparator;
@@ -22,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -286,5 +291,90 @@ class MedflinkJsonTest {
 
   private static Decoded decode(String line) {
     return Decoded.of(new MedflinkJson(), line);
+  }
+
+  @Test
+  void readsAndWritesMovements() {
+    String line =
+        "{\"kind\":\"transfer\",\"patient_id\":\"mrn|1\",\"other_patient_id\":\"mrn|2\","
+            + "\"encounter\":\"e\",\"other_encounter\":\"e2\",\"facility\":\"f\",\"ward\":\"w\","
+            + "\"bed\":\"b\",\"bed_status\":\"O\",\"occurred\":\"2026-11-24T08:00:00Z\","
+            + "\"recorded\":\"2026-11-24T08:01:00Z\",\"received\":\"2026-11-24T08:02:00Z\","
+            + "\"feed\":\"adt\"}";
+    Movement movement = decode(line).movements().get(0);
+    assertThat(movement)
+        .isEqualTo(
+            new Movement(
+                Movement.Kind.TRANSFER,
+                "mrn|1",
+                "mrn|2",
+                "e",
+                "e2",
+                "f",
+                "w",
+                "b",
+                "O",
+                TIME,
+                TIME.plusSeconds(60),
+                TIME.plusSeconds(120),
+                "adt"));
+    assertThat(new String(MedflinkJson.encode(movement), StandardCharsets.UTF_8)).isEqualTo(line);
+  }
+
+  @Test
+  void readsAndWritesDecisionsOfEveryKind() {
+    for (Control.Kind kind : Control.Kind.values()) {
+      Control control =
+          new Control(
+              kind,
+              "mrn|1",
+              "f",
+              "w",
+              "news2",
+              7,
+              "sister",
+              "round",
+              TIME,
+              TIME.plusSeconds(60),
+              "c1",
+              TIME.plusSeconds(1));
+      List<Control> read = new ArrayList<>();
+      new MedflinkJson()
+          .decode(
+              new Message(MedflinkJson.encode(control), "test:1", null),
+              Decoder.Out.of(p -> {}, m -> {}, read::add, i -> {}, r -> {}));
+      assertThat(read).containsExactly(control);
+    }
+  }
+
+  @Test
+  void whoTakesNoDecisionsHasThemCountedAsIgnored() {
+    assertThat(decode("{\"kind\":\"resume\",\"from\":\"2026-11-24T08:00:00Z\"}").ignored())
+        .containsExactly("control");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{'kind':'dance','from':'2026-11-24T08:00:00Z'}; UNDECODABLE kind",
+        "{'kind':'admit','occurred':'2026-11-24T08:00:00Z'}; NO_PATIENT_ID patient_id",
+        "{'kind':'admit','patient_id':'mrn|1'}; NO_TIME occurred",
+        "{'kind':'suspend','ward':'w'}; NO_TIME from",
+        "{'kind':'suspend','ward':'w','from':'2026-11-24T08:00:00'}; NO_TIME_ZONE from",
+        "{'kind':'suspend','ward':'w','from':'2026-11-24T08:00:00Z','value':'7'}; UNDECODABLE value",
+        "{'kind':'suspend','bed':'w','from':'2026-11-24T08:00:00Z'}; UNDECODABLE bed",
+        "{'kind':'suspend','from':'2026-11-24T08:00:00Z','recorded':'2026-11-24T08:00:00Z'}; UNDECODABLE recorded",
+        "{'kind':'admit','patient_id':'mrn|1','occurred':'2026-11-24T08:00:00Z','value':7}; UNDECODABLE value",
+        "{'kind':'admit','patient_id':'mrn|1','occurred':'2026-11-24T08:00:00Z','observations':[]}; UNDECODABLE observations",
+        "{'kind':'admit','patient_id':'mrn|1','occurred':'2026-11-24T08:00:00Z','author':'x'}; UNDECODABLE author",
+        "{'patient_id':'mrn|1','time':'2026-11-24T08:00:00Z','author':'x','observations':[]}; UNDECODABLE *",
+      })
+  void refusesMovementsAndDecisionsThatSayTooLittleOrTooMuch(String line, String refusal) {
+    Decoded decoded = decode(line.replace('\'', '"'));
+    assertThat(decoded.refusals()).containsExactly(refusal);
+    assertThat(decoded.movements()).isEmpty();
+    assertThat(decoded.panels()).isEmpty();
   }
 }

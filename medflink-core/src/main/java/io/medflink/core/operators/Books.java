@@ -67,7 +67,9 @@ public final class Books implements Serializable {
     /** Those of them that were old news; not part of the sum. */
     HISTORICAL,
     /** Told again under another key after a merge; not part of the sum. */
-    HANDED_OVER;
+    HANDED_OVER,
+    /** Decisions passed on; not part of the sum. */
+    CONTROLS;
 
     /** The entry in metrics, accumulators and state. */
     public String key() {

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * position and digest; a bad message never fails the job. Without dead letters {@link
  * PanelDeserializationSchema} decodes in the source, which keeps watermarks per partition.
  *
- * <p>Movements go to {@link SideOutput#MOVEMENTS}. What comes without a {@code received} gets that
- * of its message. Keeps {@link Books} under {@code decode}: in = used + rejected, in observations;
- * a message without any counts for nothing. What is of no interest is counted by its kind too
- * (metric {@code medflink.decode.what.<KIND>.ignored}, since the task began).
+ * <p>Movements go to {@link SideOutput#MOVEMENTS}, decisions to {@link SideOutput#CONTROLS}. What
+ * comes without a {@code received} gets that of its message. Keeps {@link Books} under {@code
+ * decode}: in = used + rejected, in observations; a message without any counts for nothing. What is
+ * of no interest is counted by its kind too (metric {@code medflink.decode.what.<KIND>.ignored},
+ * since the task began).
  */
 public final class Decode extends ProcessFunction<Message, Panel> implements CheckpointedFunction {
   private static final long serialVersionUID = 1;
@@ -66,6 +67,10 @@ public final class Decode extends ProcessFunction<Message, Panel> implements Che
             movement -> {
               books.add(Entry.MOVEMENTS, 1);
               context.output(SideOutput.MOVEMENTS, movement);
+            },
+            control -> {
+              books.add(Entry.CONTROLS, 1);
+              context.output(SideOutput.CONTROLS, control);
             },
             what -> {
               books.add(Entry.IGNORED, 1);

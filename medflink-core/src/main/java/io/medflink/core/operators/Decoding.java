@@ -2,6 +2,7 @@
 package io.medflink.core.operators;
 
 import io.medflink.core.BadInputException;
+import io.medflink.core.Control;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import io.medflink.core.Movement;
@@ -76,6 +77,11 @@ final class Decoding implements Serializable {
     public void movement(Movement movement) {
       Instant received = message.received();
       accept(out::movement, received == null ? movement : movement.withReceived(received));
+    }
+
+    @Override
+    public void control(Control control) {
+      accept(out::control, control);
     }
 
     @Override

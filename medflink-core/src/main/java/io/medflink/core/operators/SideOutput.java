@@ -2,6 +2,7 @@
 package io.medflink.core.operators;
 
 import io.medflink.core.AlertEvent;
+import io.medflink.core.Control;
 import io.medflink.core.Explained;
 import io.medflink.core.Movement;
 import io.medflink.core.Panel;
@@ -23,6 +24,10 @@ public final class SideOutput {
   /** Admissions, discharges, transfers and merges that messages told of. */
   public static final OutputTag<Movement> MOVEMENTS =
       new OutputTag<>("movements", TypeInformation.of(Movement.class));
+
+  /** What people decided, where a format tells it. */
+  public static final OutputTag<Control> CONTROLS =
+      new OutputTag<>("controls", TypeInformation.of(Control.class));
 
   /** News for {@code RaiseAlerts} whose moment is closed, as it came. */
   public static final OutputTag<AlertEvent> LATE_NEWS =

@@ -2,9 +2,9 @@
 package io.medflink.models.sql;
 
 import io.medflink.core.AssessCore;
+import io.medflink.core.ChartEvent;
 import io.medflink.core.Cleaner;
 import io.medflink.core.EventTimeCore;
-import io.medflink.core.Movement;
 import io.medflink.core.Now;
 import java.time.Instant;
 import java.util.List;
@@ -31,15 +31,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Assess} does. Late and rejected rows are rows with a kind.
  */
 @Internal
-@FunctionHint(
-    output =
-        @DataTypeHint(
-            "ROW<kind STRING, model STRING, version STRING, ts TIMESTAMP_LTZ(3), revision INT,"
-                + " status STRING, low DOUBLE, high DOUBLE, level STRING, level_low STRING,"
-                + " level_high STRING, missing ARRAY<STRING>, reason STRING, encounter STRING,"
-                + " facility STRING, ward STRING, bed STRING, predictions MAP<STRING, ROW<low"
-                + " DOUBLE, high DOUBLE>>, reject_code STRING, reject_field STRING, code STRING,"
-                + " unit STRING>"))
+@FunctionHint(output = @DataTypeHint("ROW<" + Schemas.ASSESSED + ">"))
 public final class AssessPatients extends ProcessTableFunction<Row> implements SpecializedFunction {
   private static final long serialVersionUID = 1;
 
@@ -84,7 +76,7 @@ public final class AssessPatients extends ProcessTableFunction<Row> implements S
     cleaner = Cleaner.with(call.codes());
   }
 
-  /** One observation or movement. */
+  /** One observation, movement or decision. */
   public void eval(
       Context context,
       @StateHint Memory memory,
@@ -104,10 +96,10 @@ public final class AssessPatients extends ProcessTableFunction<Row> implements S
     }
     var time = context.timeContext(Instant.class);
     AssessRows out = new AssessRows(this::collect);
-    Movement movement = reader.movement(memory.patient, input, time.time());
-    if (movement != null) {
+    ChartEvent event = reader.event(memory.patient, input, time.time());
+    if (event != null) {
       AssessCore current = core(memory, unsettled, history);
-      current.on(movement, now(time), out);
+      current.on(event, now(time), out);
       register(current, time);
       return;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.models.sql;
 
-import io.medflink.core.Movement;
+import io.medflink.core.ChartEvent;
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import io.medflink.core.RejectCode;
@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rows of observations by the names of their columns, absent ones as unknown. A row with a
- * {@code movement} is one of those instead.
+ * {@code kind} is a movement or decision instead.
  */
 final class ObservationRows {
   private static final List<String> TEXTS =
       List.of(
-          "movement",
+          "kind",
+          "other_patient_id",
           "other_encounter",
+          "bed_status",
+          "target",
+          "author",
+          "reason",
           "encounter",
           "facility",
           "ward",
@@ -44,7 +49,7 @@ final class ObservationRows {
           "flag",
           "method");
   private static final List<String> NUMBERS = List.of("val", "range_low", "range_high");
-  private static final List<String> TIMES = List.of("issued", "received");
+  private static final List<String> TIMES = List.of("issued", "received", "recorded", "until");
 
   private final List<String> names;
   private final int[] keys;
@@ -98,32 +103,10 @@ final class ObservationRows {
     return key.toString();
   }
 
-  /** The movement that a row tells; null for a row of an observation. */
-  @Nullable Movement movement(@Nullable String patient, Row row, @Nullable Instant time) {
-    String word = text(row, "movement");
-    if (word == null || time == null || patient == null || patient.isEmpty()) {
-      return null;
-    }
-    return Arrays.stream(Movement.Kind.values())
-        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word))
-        .findFirst()
-        .map(
-            kind ->
-                new Movement(
-                    kind,
-                    patient,
-                    null,
-                    text(row, "encounter"),
-                    text(row, "other_encounter"),
-                    text(row, "facility"),
-                    text(row, "ward"),
-                    text(row, "bed"),
-                    null,
-                    time,
-                    (Instant) field(row, "issued"),
-                    (Instant) field(row, "received"),
-                    text(row, "feed")))
-        .orElse(null);
+  /** The movement or decision that a row tells; null for a row of an observation. */
+  @Nullable ChartEvent event(@Nullable String patient, Row row, @Nullable Instant time) {
+    boolean anybodys = patient != null && !patient.isEmpty();
+    return time == null || !anybodys ? null : new NamedRow(names, row).event(patient, time);
   }
 
   /** Reads one row as a panel of one observation, or says why it is none. */
@@ -151,10 +134,10 @@ final class ObservationRows {
     Observation.Comparator comparator = Observation.Comparator.of(sign);
     String word = text(row, "method");
     Observation.Method method = method(word);
-    if (text(row, "movement") != null) {
+    if (text(row, "kind") != null) {
       boolean nobodys = patient == null || patient.isEmpty();
       RejectCode why = nobodys ? RejectCode.NO_PATIENT_ID : RejectCode.UNDECODABLE;
-      rejects.accept(panel, rejected(row, time, why, nobodys ? "patient_id" : "movement"));
+      rejects.accept(panel, rejected(row, time, why, nobodys ? "patient_id" : "kind"));
     } else if (status == null) {
       rejects.accept(panel, rejected(row, time, RejectCode.UNKNOWN_STATUS, "status"));
     } else if (sign != null && comparator == null) {

@@ -44,13 +44,7 @@ import org.jspecify.annotations.Nullable;
  * all of them: SQL has no broadcast. Late and rejected rows are rows with a kind.
  */
 @Internal
-@FunctionHint(
-    output =
-        @DataTypeHint(
-            "ROW<kind STRING, id STRING, patient_id STRING, encounter STRING, ward STRING, bed"
-                + " STRING, model STRING, state STRING, priority STRING, level STRING, historical"
-                + " BOOLEAN, onset TIMESTAMP_LTZ(3), ts TIMESTAMP_LTZ(3), reason STRING, pages"
-                + " BOOLEAN, replaces STRING, reject_code STRING, reject_field STRING>"))
+@FunctionHint(output = @DataTypeHint("ROW<" + Schemas.ALERTED + ">"))
 public final class RaisePatientsAlerts extends ProcessTableFunction<Row>
     implements SpecializedFunction {
   private static final long serialVersionUID = 1;

@@ -283,7 +283,7 @@ class AssessITCase {
                 Row.of("H|1", at(4), null, null, null, "V1", null, "vanish")),
             Types.ROW_NAMED(
                 new String[] {
-                  "patient_id", "ts", "code", "val", "unit", "encounter", "ward", "movement"
+                  "patient_id", "ts", "code", "val", "unit", "encounter", "ward", "kind"
                 },
                 Types.STRING,
                 Types.INSTANT,
@@ -304,7 +304,7 @@ class AssessITCase {
             .column("unit", "STRING")
             .column("encounter", "STRING")
             .column("ward", "STRING")
-            .column("movement", "STRING")
+            .column("kind", "STRING")
             .watermark("ts", "SOURCE_WATERMARK()")
             .build());
     List<Row> rows = assess("mews-subbe2001", "");
@@ -318,7 +318,7 @@ class AssessITCase {
     assertThat(rows)
         .filteredOn(r -> "rejected".equals(r.getField("kind")))
         .extracting(r -> r.getField("reject_code"), r -> r.getField("reject_field"))
-        .containsExactly(tuple("UNDECODABLE", "movement"));
+        .containsExactly(tuple("UNDECODABLE", "kind"));
   }
 
   @Test

@@ -61,7 +61,6 @@ class RaiseAlertsITCase {
         null,
         null,
         null,
-        null,
         null);
   }
 
@@ -74,7 +73,7 @@ class RaiseAlertsITCase {
       @Nullable Integer until) {
     return Row.of(
         "north",
-        "control",
+        kind,
         patient,
         ward,
         null,
@@ -82,7 +81,6 @@ class RaiseAlertsITCase {
         null,
         null,
         null,
-        kind,
         target,
         "sister",
         "drill",
@@ -104,7 +102,6 @@ class RaiseAlertsITCase {
                   "status",
                   "level_low",
                   "level_high",
-                  "control",
                   "target",
                   "author",
                   "reason",
@@ -116,7 +113,6 @@ class RaiseAlertsITCase {
                 Types.STRING,
                 Types.STRING,
                 Types.INSTANT,
-                Types.STRING,
                 Types.STRING,
                 Types.STRING,
                 Types.STRING,
@@ -137,7 +133,6 @@ class RaiseAlertsITCase {
             .column("status", "STRING")
             .column("level_low", "STRING")
             .column("level_high", "STRING")
-            .column("control", "STRING")
             .column("target", "STRING")
             .column("author", "STRING")
             .column("reason", "STRING")
@@ -163,10 +158,10 @@ class RaiseAlertsITCase {
     List<Row> alerts =
         alerts(
             List.of(
-                control("SUSPEND", "w1", null, null, 0, 600),
+                control("suspend", "w1", null, null, 0, 600),
                 level("mrn|1", "w1", 5, "HIGH"),
                 level("mrn|2", "w2", 5, "HIGH"),
-                control("RESUME", "w1", null, null, 6, null),
+                control("resume", "w1", null, null, 6, null),
                 level("mrn|1", "w1", 7, "HIGH")));
     assertThat(states(alerts, "mrn|1")).startsWith("SUPPRESSED", "RAISED");
     assertThat(states(alerts, "mrn|2")).startsWith("RAISED");
@@ -177,8 +172,8 @@ class RaiseAlertsITCase {
     List<Row> alerts =
         alerts(
             List.of(
-                control("SUSPEND", "w1", null, null, 0, null),
-                control("SUSPEND", null, "mrn|1", null, 0, null),
+                control("suspend", "w1", null, null, 0, null),
+                control("suspend", null, "mrn|1", null, 0, null),
                 level("mrn|1", "w1", 5, "HIGH")));
     assertThat(alerts.stream().filter(row -> "rejected".equals(row.getField("kind"))))
         .extracting(row -> row.getField("reject_code"), row -> row.getField("reject_field"))
@@ -197,7 +192,7 @@ class RaiseAlertsITCase {
         rows.add(level("mrn|" + p, "w" + p % 2, minute, level));
       }
     }
-    rows.add(control("SUSPEND", "w1", null, null, 10, 40));
+    rows.add(control("suspend", "w1", null, null, 10, 40));
     Map<String, Object> expected = last(alerts(rows));
     assertThat(expected).hasSizeGreaterThan(5);
     Collections.shuffle(rows, new Random(1));
