@@ -20,6 +20,11 @@ public final class Answer {
 
   double constant;
 
+  /** For the model that this one's model asks; null until it does. */
+  private @Nullable RiskModel another;
+
+  private @Nullable Answer ofAnother;
+
   /** An empty answer for a model. */
   public Answer(RiskModel model) {
     values = new double[model.card().outputs().size()];
@@ -33,6 +38,19 @@ public final class Answer {
     answer.contributions = new double[model.card().inputs().size()];
     answer.clear();
     return answer;
+  }
+
+  /** An empty answer for a model that this one's model asks in turn, reused the next time. */
+  public Answer ofAnother(RiskModel model) {
+    Answer kept = ofAnother;
+    if (kept == null || another != model) {
+      kept = new Answer(model);
+      another = model;
+      ofAnother = kept;
+    } else {
+      kept.clear();
+    }
+    return kept;
   }
 
   /** Makes it empty again. */

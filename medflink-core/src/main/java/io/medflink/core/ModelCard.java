@@ -58,6 +58,24 @@ public final class ModelCard implements Serializable {
   }
 
   /**
+   * Declares the inputs of another model before any of its own, in their order and with all that is
+   * said of them, so that the other model can be asked about this one's charts.
+   *
+   * @throws IllegalStateException when there are inputs already
+   */
+  public ModelCard inputsOf(ModelCard other) {
+    if (!inputs.isEmpty()) {
+      throw new IllegalStateException("the inputs of another model come first");
+    }
+    inputs.addAll(other.inputs);
+    alternatives.addAll(other.alternatives);
+    elsewhere.addAll(other.elsewhere);
+    uppers.addAll(other.uppers);
+    checklists.addAll(other.checklists);
+    return this;
+  }
+
+  /**
    * Declares an input that is neither needed nor missing where another one is known: two ways to
    * tell one thing. The other one is declared optional; where neither is known, this one is
    * missing.

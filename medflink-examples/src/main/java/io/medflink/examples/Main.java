@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       SqlCommand.class,
       ReplayCommand.class,
       AssessCommand.class,
+      FitCommand.class,
       DecodeCommand.class,
       ModelsCommand.class
     })

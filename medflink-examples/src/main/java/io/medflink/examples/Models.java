@@ -3,10 +3,6 @@ package io.medflink.examples;
 
 import io.medflink.core.RiskModel;
 import io.medflink.models.RiskModels;
-import io.medflink.models.learned.CoefficientCard;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Models as users name them. */
 final class Models {
@@ -18,15 +14,10 @@ final class Models {
    */
   static RiskModel byId(String id) {
     try {
-      if (id.endsWith(".json")) {
-        return CoefficientCard.read(Files.readString(Path.of(id))).model();
-      }
-      return RiskModels.byId(id.indexOf('.') < 0 ? id.replace('_', '-') : id);
+      boolean own = id.indexOf('.') >= 0;
+      return RiskModels.byId(own ? id : id.replace('_', '-'));
     } catch (IllegalArgumentException e) {
-      String what = String.valueOf(e.getMessage());
-      throw Failure.usage(id.endsWith(".json") ? id + ": " + what : what);
-    } catch (IOException e) {
-      throw Failure.usage("can't read the model card " + id);
+      throw Failure.usage(String.valueOf(e.getMessage()));
     }
   }
 }

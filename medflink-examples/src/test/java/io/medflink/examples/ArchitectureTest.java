@@ -73,7 +73,7 @@ class ArchitectureTest {
       only(SECURITY, CORE, FLINK, "com.google.crypto.tink..");
 
   @ArchTest
-  static final ArchRule models_are_free_of_flink = only(MODELS, CORE, UNITS, COMMONS_MATH);
+  static final ArchRule models_are_free_of_flink = only(MODELS, CORE, UNITS, COMMONS_MATH, LEARNED);
 
   @ArchTest
   static final ArchRule capacity_models_are_free_of_flink =

@@ -2,6 +2,7 @@
 package io.medflink.models;
 
 import io.medflink.core.RiskModel;
+import io.medflink.models.learned.Cards;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,8 @@ import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,11 +48,16 @@ public final class RiskModels {
   /**
    * A model by its id, such as {@code news2}, the trend of another vital than the heart rate, such
    * as {@code trend-respiratory-rate}, or an application's own by its class name, such as {@code
-   * com.acme.MyScore}, which is looked up by the thread's context class loader.
+   * com.acme.MyScore}, which is looked up by the thread's context class loader, or a card's by the
+   * path of its file, such as {@code cards/ward-risk.json}.
    *
-   * @throws IllegalArgumentException when there is none; the message says what there is
+   * @throws IllegalArgumentException when there is none; the message says what there is, or which
+   *     field of the card is wrong
    */
   public static RiskModel byId(String id) {
+    if (id.endsWith(".json")) {
+      return ofFile(id);
+    }
     for (RiskModel model : all()) {
       if (model.id().equals(id)) {
         return model;
@@ -67,7 +75,36 @@ public final class RiskModels {
             + id
             + "; there are "
             + all().stream().map(RiskModel::id).collect(Collectors.joining(", "))
-            + ", and your own by class name");
+            + ", your own by class name, and a card's by its .json file");
+  }
+
+  /**
+   * The model of a card's text, such as a {@link io.medflink.core.ModelReader} is to read.
+   *
+   * @param card strict JSON, see the module's README
+   * @throws IllegalArgumentException naming the field, when the card is bad or the model that it
+   *     recalibrates is not found
+   */
+  public static RiskModel read(String card) {
+    return Cards.read(
+        card,
+        id -> {
+          if (id.endsWith(".json")) {
+            throw new IllegalArgumentException("model.id: a file; put its card there itself");
+          }
+          return byId(id);
+        });
+  }
+
+  @SuppressWarnings("UnusedException") // it says no more than this does
+  private static RiskModel ofFile(String path) {
+    try {
+      return read(Files.readString(Path.of(path)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("can't read the model card " + path);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("model card " + path + ": " + e.getMessage());
+    }
   }
 
   private static RiskModel create(String name, @Nullable ClassLoader loader) {

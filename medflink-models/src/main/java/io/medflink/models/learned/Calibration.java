@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.models.learned;
 
+import io.medflink.core.Output;
+import io.medflink.core.RiskModel;
 import io.medflink.models.learned.CoefficientCard.Kind;
 import io.medflink.models.learned.CoefficientCard.Term;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well predicted risks agree with what happened.
@@ -19,7 +23,9 @@ import java.util.Comparator;
  * @param brier the mean squared difference; less is better
  * @param auc the area under the receiver operating characteristic curve; ties count half
  * @param slope of the outcome's log odds on the predicted; 1 is right, less: too extreme
+ * @param slopeError its standard error
  * @param intercept of the same regression
+ * @param interceptError its standard error
  * @param inTheLarge the intercept with the slope held at 1; 0 is right, more: too low
  */
 public record Calibration(
@@ -29,7 +35,9 @@ public record Calibration(
     double brier,
     double auc,
     double slope,
+    double slopeError,
     double intercept,
+    double interceptError,
     double inTheLarge) {
 
   /**
@@ -68,7 +76,9 @@ public record Calibration(
         brier / risks.length,
         auc(risks, outcomes),
         line.coefficients()[1],
+        line.standardErrors()[1],
         line.coefficients()[0],
+        line.standardErrors()[0],
         level.coefficients()[0]);
   }
 
@@ -94,24 +104,74 @@ public record Calibration(
   }
 
   /**
-   * Proposes a logistic card with this intercept and slope applied. Nobody uses it until somebody
-   * decides so.
+   * Proposes a card with this intercept and slope applied to a model's first output. Nobody uses it
+   * until somebody decides so.
    *
-   * @param card whose risks were compared
+   * @param model whose risks were compared
    * @param version the new version
    * @param population whose outcomes they were, for the citation
-   * @throws IllegalArgumentException for a Cox card, whose baseline and horizon outcomes without
-   *     times don't tell
+   * @return the text of a card: of the same kind for a logistic card, whose coefficients take them
+   *     in; else a {@link RecalibrationCard}
+   * @throws IllegalArgumentException when the output is no probability, or the slope is not over 0:
+   *     then the risks don't rank these patients, and no line through them helps
    */
-  public CoefficientCard propose(CoefficientCard card, String version, String population) {
-    if (card.kind() != Kind.LOGISTIC) {
-      throw new IllegalArgumentException("kind: only a logistic card is recalibrated by outcomes");
+  public String propose(RiskModel model, String version, String population) {
+    return propose(model, null, version, population);
+  }
+
+  /**
+   * As {@link #propose(RiskModel, String, String)}, for one of several outputs.
+   *
+   * @param output its name, null for the first
+   */
+  public String propose(
+      RiskModel model, @Nullable String output, String version, String population) {
+    if (!(slope > 0)) {
+      throw new IllegalArgumentException("slope: not over 0, the risks do not rank these patients");
     }
+    Output of = Recalibrated.probability(model, output);
+    String citation = "recalibrated to " + population + " (" + cases + " cases)";
+    if (model instanceof Logistic logistic) {
+      return proposed(logistic.coefficients(), version, citation).write();
+    }
+    if (model instanceof Recalibrated before) {
+      RecalibrationCard card = before.recalibration();
+      return new RecalibrationCard(
+              card.id(),
+              version,
+              citation,
+              card.intendedUse(),
+              card.modelId(),
+              card.modelVersion(),
+              card.coefficients(),
+              card.output(),
+              intercept + slope * card.intercept(),
+              slope * card.slope(),
+              card.levels())
+          .write();
+    }
+    CoefficientCard own = model instanceof Cox cox ? cox.coefficients() : null;
+    return new RecalibrationCard(
+            model.id(),
+            version,
+            citation,
+            null,
+            model.id(),
+            model.version(),
+            own,
+            of.name(),
+            intercept,
+            slope,
+            own == null ? List.of() : own.levels())
+        .write();
+  }
+
+  private CoefficientCard proposed(CoefficientCard card, String version, String citation) {
     return new CoefficientCard(
-        card.kind(),
+        Kind.LOGISTIC,
         card.id(),
         version,
-        card.citation() + "; recalibrated to " + population + " (" + cases + " cases)",
+        card.citation() + "; " + citation,
         card.intendedUse(),
         card.output(),
         intercept + slope * card.constant(),

@@ -16,15 +16,14 @@ import io.medflink.models.learned.CoefficientCard.Kind;
 import io.medflink.models.learned.CoefficientCard.Level;
 import io.medflink.models.learned.CoefficientCard.Term;
 import io.medflink.models.learned.CoefficientCard.Transform;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 
 /** A model card as strict JSON; what is wrong with it is told by the path of the field. */
 final class CardFile {
   private static final String FORMAT = "medflink-model-card/1";
+  private static final String RECALIBRATED = "recalibrated";
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -42,7 +41,8 @@ final class CardFile {
 
   private CardFile() {}
 
-  static CoefficientCard read(String json) {
+  /** The card's object, of this format. */
+  static CardField parse(String json) {
     JsonNode tree;
     try {
       tree = JSON.readTree(json);
@@ -50,13 +50,24 @@ final class CardFile {
       long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw new IllegalArgumentException("line " + line + ": not strict JSON (no name twice)");
     }
-    Field card = new Field(tree, "");
-    card.only(
-        "format,kind,id,version,citation,intended_use,output,intercept,mean,baseline_survival,"
-            + "inputs,terms,levels");
+    return new CardField(tree, "");
+  }
+
+  private static void checkFormat(CardField card) {
     if (!card.text("format").equals(FORMAT)) {
       throw card.fault("format", "not " + FORMAT);
     }
+  }
+
+  static boolean isRecalibration(CardField card) {
+    return card.node().path("kind").asText().equals(RECALIBRATED);
+  }
+
+  static CoefficientCard coefficients(CardField card) {
+    card.only(
+        "format,kind,id,version,citation,intended_use,output,intercept,mean,baseline_survival,"
+            + "inputs,terms,levels");
+    checkFormat(card);
     Kind kind = card.word("kind", Kind.class);
     if (kind == Kind.LOGISTIC) {
       card.without("mean").without("baseline_survival");
@@ -81,7 +92,30 @@ final class CardFile {
         card.has("levels") ? card.list("levels", CardFile::level) : List.of());
   }
 
-  private static InputCard input(Field field) {
+  static RecalibrationCard recalibration(CardField card) {
+    card.only("format,kind,id,version,citation,intended_use,model,output,intercept,slope,levels");
+    checkFormat(card);
+    CardField model = card.object("model");
+    boolean embedded = model.has("format");
+    CoefficientCard coefficients = embedded ? coefficients(model) : null;
+    if (!embedded) {
+      model.only("id,version");
+    }
+    return new RecalibrationCard(
+        card.text("id"),
+        card.text("version"),
+        card.text("citation"),
+        card.has("intended_use") ? card.text("intended_use") : null,
+        model.text("id"),
+        model.text("version"),
+        coefficients,
+        card.has("output") ? card.text("output") : null,
+        card.number("intercept"),
+        card.number("slope"),
+        card.has("levels") ? card.list("levels", CardFile::level) : List.of());
+  }
+
+  private static InputCard input(CardField field) {
     field.only("name,code,unit,low,high,within,scope,required");
     String scope = field.has("scope") ? field.text("scope") : "encounter";
     if (!Set.of("encounter", "patient").contains(scope)) {
@@ -99,7 +133,7 @@ final class CardFile {
         field.has("required") && field.truth("required"));
   }
 
-  private static Term term(Field field) {
+  private static Term term(CardField field) {
     field.only("input,coefficient,transform,minus,per,equals,at_least,times");
     double per = field.number("per", 1);
     if (per == 0) {
@@ -116,7 +150,7 @@ final class CardFile {
         field.has("times") ? field.text("times") : null);
   }
 
-  private static Level level(Field field) {
+  private static Level level(CardField field) {
     field.only("from,level");
     double from = field.number("from");
     if (from < 0 || from >= 1) {
@@ -126,6 +160,37 @@ final class CardFile {
   }
 
   static String write(CoefficientCard card) {
+    return tree(card).toPrettyString() + "\n";
+  }
+
+  static String write(RecalibrationCard card) {
+    ObjectNode tree = JSON.createObjectNode();
+    tree.put("format", FORMAT).put("kind", RECALIBRATED);
+    tree.put("id", card.id()).put("version", card.version()).put("citation", card.citation());
+    if (card.intendedUse() != null) {
+      tree.put("intended_use", card.intendedUse());
+    }
+    if (card.coefficients() == null) {
+      tree.putObject("model").put("id", card.modelId()).put("version", card.modelVersion());
+    } else {
+      tree.set("model", tree(card.coefficients()));
+    }
+    if (card.output() != null) {
+      tree.put("output", card.output());
+    }
+    tree.put("intercept", card.intercept()).put("slope", card.slope());
+    putLevels(tree, card.levels());
+    return tree.toPrettyString() + "\n";
+  }
+
+  private static void putLevels(ObjectNode tree, List<Level> levels) {
+    ArrayNode list = tree.putArray("levels");
+    for (Level level : levels) {
+      list.addObject().put("from", level.from()).put("level", level.level().name());
+    }
+  }
+
+  private static ObjectNode tree(CoefficientCard card) {
     ObjectNode tree = JSON.createObjectNode();
     tree.put("format", FORMAT).put("kind", card.kind().name().toLowerCase(Locale.ROOT));
     tree.put("id", card.id()).put("version", card.version()).put("citation", card.citation());
@@ -160,91 +225,7 @@ final class CardFile {
         node.put("times", term.times());
       }
     }
-    ArrayNode levels = tree.putArray("levels");
-    for (Level level : card.levels()) {
-      levels.addObject().put("from", level.from()).put("level", level.level().name());
-    }
-    return tree.toPrettyString() + "\n";
-  }
-
-  /** A JSON object and where it stands. */
-  private record Field(JsonNode node, String path) {
-
-    IllegalArgumentException fault(String name, String what) {
-      return new IllegalArgumentException(path + name + ": " + what);
-    }
-
-    void only(String names) {
-      if (!node.isObject()) {
-        throw new IllegalArgumentException((path.isEmpty() ? "the card" : path) + ": no object");
-      }
-      Set<String> known = Set.of(names.split(",", -1));
-      for (var field : node.properties()) {
-        if (!known.contains(field.getKey())) {
-          throw new IllegalArgumentException(
-              path + "an unknown field; there are " + names.replace(",", ", "));
-        }
-      }
-    }
-
-    Field without(String name) {
-      if (has(name)) {
-        throw fault(name, "not of this kind of model");
-      }
-      return this;
-    }
-
-    boolean has(String name) {
-      return node.has(name);
-    }
-
-    String text(String name) {
-      JsonNode value = node.path(name);
-      if (!value.isTextual() || value.textValue().isBlank()) {
-        throw fault(name, value.isMissingNode() ? "missing" : "no text");
-      }
-      return value.textValue();
-    }
-
-    double number(String name) {
-      JsonNode value = node.path(name);
-      if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-        throw fault(name, value.isMissingNode() ? "missing" : "no finite number");
-      }
-      return value.doubleValue();
-    }
-
-    double number(String name, double otherwise) {
-      return has(name) ? number(name) : otherwise;
-    }
-
-    boolean truth(String name) {
-      if (!node.path(name).isBoolean()) {
-        throw fault(name, "neither true nor false");
-      }
-      return node.path(name).booleanValue();
-    }
-
-    <E extends Enum<E>> E word(String name, Class<E> type) {
-      String word = text(name).toUpperCase(Locale.ROOT);
-      for (E constant : type.getEnumConstants()) {
-        if (constant.name().equals(word)) {
-          return constant;
-        }
-      }
-      throw fault(name, "none of " + List.of(type.getEnumConstants()));
-    }
-
-    <T> List<T> list(String name, Function<Field, T> element) {
-      JsonNode value = node.path(name);
-      if (!value.isArray()) {
-        throw fault(name, value.isMissingNode() ? "missing" : "no list");
-      }
-      List<T> list = new ArrayList<>();
-      for (int i = 0; i < value.size(); i++) {
-        list.add(element.apply(new Field(value.get(i), path + name + "[" + i + "].")));
-      }
-      return List.copyOf(list);
-    }
+    putLevels(tree, card.levels());
+    return tree;
   }
 }

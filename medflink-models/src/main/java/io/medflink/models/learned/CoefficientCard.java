@@ -2,6 +2,7 @@
 package io.medflink.models.learned;
 
 import io.medflink.core.RiskLevel;
+import io.medflink.core.RiskModel;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,7 @@ public record CoefficientCard(
    *     impossible or contradicts the rest
    */
   public static CoefficientCard read(String json) {
-    CoefficientCard card = CardFile.read(json);
+    CoefficientCard card = CardFile.coefficients(CardFile.parse(json));
     card.model();
     return card;
   }
@@ -146,7 +147,7 @@ public record CoefficientCard(
    *
    * @throws IllegalArgumentException when the card contradicts itself
    */
-  public io.medflink.core.RiskModel model() {
+  public RiskModel model() {
     return kind == Kind.LOGISTIC ? new Logistic(this) : new Cox(this);
   }
 }

@@ -35,7 +35,7 @@ public final class Cox implements RiskModel {
    * @throws IllegalArgumentException naming the field, when the file is bad
    */
   public static Cox read(String json) {
-    return new Cox(CardFile.read(json));
+    return new Cox(CardFile.coefficients(CardFile.parse(json)));
   }
 
   /** The coefficients and all that belongs to them. */

@@ -6,9 +6,7 @@ import io.medflink.core.Chart;
 import io.medflink.core.Input;
 import io.medflink.core.ModelCard;
 import io.medflink.core.Output;
-import io.medflink.core.RiskLevel;
 import io.medflink.models.learned.CoefficientCard.InputCard;
-import io.medflink.models.learned.CoefficientCard.Level;
 import io.medflink.models.learned.CoefficientCard.Term;
 import io.medflink.models.learned.CoefficientCard.Transform;
 import java.io.Serializable;
@@ -32,15 +30,12 @@ final class LinearPredictor implements Serializable {
   private final String[] refusals;
   private final Summand[] summands;
 
-  /** From which risk each level holds, and which. */
-  private final double[] froms;
-
-  private final RiskLevel[] levels;
+  private final RiskLevels levels;
 
   LinearPredictor(CoefficientCard card) {
     name = card.id() + " " + card.version();
     constant = card.constant();
-    check("id", card.id().matches("[a-z0-9]+(-[a-z0-9]+)*"), "not lower case with hyphens");
+    checkId(card.id());
     check("output", card.output().matches("[a-z][a-z0-9_]*"), "not lower case with underscores");
     check("inputs", !card.inputs().isEmpty() && card.inputs().size() <= 64, "not 1 to 64");
     check("terms", !card.terms().isEmpty(), "empty");
@@ -66,16 +61,7 @@ final class LinearPredictor implements Serializable {
     for (int i = 0; i < summands.length; i++) {
       summands[i] = summand(card.terms().get(i), byName, "terms[" + i + "].");
     }
-    for (int i = 1; i < card.levels().size(); i++) {
-      boolean rises = card.levels().get(i - 1).from() < card.levels().get(i).from();
-      check("levels[" + i + "].from", rises, "does not rise");
-      Level before = card.levels().get(i - 1);
-      boolean worse = before.level().compareTo(card.levels().get(i).level()) < 0;
-      check("levels[" + i + "].level", worse, "does not rise");
-    }
-    check("levels[0].from", card.levels().isEmpty() || card.levels().get(0).from() == 0, "not 0");
-    froms = card.levels().stream().mapToDouble(Level::from).toArray();
-    levels = card.levels().stream().map(Level::level).toArray(RiskLevel[]::new);
+    levels = new RiskLevels(card.levels());
   }
 
   private Summand summand(Term term, Map<String, Input> byName, String path) {
@@ -94,6 +80,10 @@ final class LinearPredictor implements Serializable {
     boolean positive = term.transform() != Transform.LN || (least > 0 && most > 0);
     check(path + "transform", positive, "the range has no logarithm");
     return new Summand(term, of, times);
+  }
+
+  static void checkId(String id) {
+    check("id", id.matches("[a-z0-9]+(-[a-z0-9]+)*"), "not lower case with hyphens");
   }
 
   static void check(String field, boolean right, String otherwise) {
@@ -132,14 +122,19 @@ final class LinearPredictor implements Serializable {
     return sum;
   }
 
+  /** What each coefficient is of, in the order of the card's terms. */
+  double[] regressors(Chart chart) {
+    double[] row = new double[summands.length];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = summands[i].regressor(chart);
+    }
+    return row;
+  }
+
   /** Sets the risk and its level. */
   void answer(double risk, Answer answer) {
     answer.set(output, risk);
-    RiskLevel level = RiskLevel.UNKNOWN;
-    for (int i = 0; i < froms.length; i++) {
-      level = risk >= froms[i] ? levels[i] : level;
-    }
-    answer.level(level);
+    answer.level(levels.of(risk));
   }
 
   /** Id and version; no coefficient. */

@@ -5,6 +5,9 @@ import io.medflink.core.Answer;
 import io.medflink.core.Chart;
 import io.medflink.core.ModelCard;
 import io.medflink.core.RiskModel;
+import io.medflink.models.learned.CoefficientCard.Term;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A logistic model from a card: risk = 1 / (1 + exp(-lp)).
@@ -35,12 +38,48 @@ public final class Logistic implements RiskModel {
    * @throws IllegalArgumentException naming the field, when the file is bad
    */
   public static Logistic read(String json) {
-    return new Logistic(CardFile.read(json));
+    return new Logistic(CardFile.coefficients(CardFile.parse(json)));
   }
 
   /** The coefficients and all that belongs to them. */
   public CoefficientCard coefficients() {
     return card;
+  }
+
+  /**
+   * What the coefficients are of in a chart, in the order of the card's terms: a row to fit them
+   * by.
+   *
+   * @param chart complete and within what the model covers
+   */
+  public double[] regressors(Chart chart) {
+    return predictor.regressors(chart);
+  }
+
+  /**
+   * The same card with an intercept and coefficients that were fitted to another population.
+   *
+   * @param fit to the {@link #regressors} of its patients
+   * @param version the new version
+   * @param citation whose outcomes they were
+   */
+  public CoefficientCard refitted(LogisticFit fit, String version, String citation) {
+    List<Term> terms = new ArrayList<>();
+    for (int i = 0; i < card.terms().size(); i++) {
+      terms.add(card.terms().get(i).withCoefficient(fit.coefficients()[i + 1]));
+    }
+    return new CoefficientCard(
+        card.kind(),
+        card.id(),
+        version,
+        citation,
+        card.intendedUse(),
+        card.output(),
+        fit.coefficients()[0],
+        card.baselineSurvival(),
+        card.inputs(),
+        terms,
+        card.levels());
   }
 
   @Override

@@ -54,6 +54,15 @@ final class Summand implements Serializable {
 
   /** What the term adds. */
   double of(Chart chart) {
+    return coefficient * factor(chart);
+  }
+
+  /** What the card's coefficient is of. */
+  double regressor(Chart chart) {
+    return kind == PLAIN ? factor(chart) / per : factor(chart);
+  }
+
+  private double factor(Chart chart) {
     double x = chart.value(input);
     double y;
     if (kind == PLAIN) {
@@ -64,6 +73,6 @@ final class Summand implements Serializable {
       double scaled = (x - minus) / per;
       y = kind == LOGARITHM ? Math.log(scaled) : scaled * scaled;
     }
-    return coefficient * y * (times == null ? 1 : chart.value(times));
+    return times == null ? y : y * chart.value(times);
   }
 }

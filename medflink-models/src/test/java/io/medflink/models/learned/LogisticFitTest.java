@@ -155,7 +155,8 @@ final class LogisticFitTest {
     assertThat(before.inTheLarge()).isPositive();
     assertThat((double) before.events()).isGreaterThan(before.expected());
 
-    CoefficientCard proposed = before.propose(card, "1-local", "a simulated hospital");
+    CoefficientCard proposed =
+        CoefficientCard.read(before.propose(model, "1-local", "a simulated hospital"));
 
     for (int i = 0; i < n; i++) {
       risks[i] = risk(new Logistic(proposed), charts[i]);
