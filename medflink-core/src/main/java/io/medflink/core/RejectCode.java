@@ -44,7 +44,9 @@ public enum RejectCode {
   /** A decision without the author, reason, target or end that its kind needs. */
   BAD_CONTROL("have the author complete it"),
   /** A model that its reader doesn't take; the field says what is wrong with it. */
-  BAD_MODEL("correct the model card");
+  BAD_MODEL("correct the model card"),
+  /** A server that it was sent to refuses it for good; the local code says how. */
+  REFUSED_BY_SERVER("correct what the server names, or the server's rules");
 
   private final String mend;
 

@@ -39,7 +39,9 @@ public record Rejected(
     DECODE,
     CLEAN,
     ASSESS,
-    ALERT
+    ALERT,
+    /** On the way to another system. */
+    SEND
   }
 
   /** Why and where; never what. */

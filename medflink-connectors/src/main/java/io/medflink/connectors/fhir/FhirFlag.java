@@ -9,7 +9,9 @@ import io.medflink.core.Alert;
 import io.medflink.core.BadInputException;
 import io.medflink.core.RejectCode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 
 /**
@@ -48,15 +50,26 @@ public final class FhirFlag implements SerializationSchema<Alert> {
    */
   @Override
   public byte[] serialize(Alert alert) {
-    return StrictJson.write(json -> write(json, alert));
+    return StrictJson.write(json -> write(json, alert, alert.id(), true));
   }
 
-  private void write(JsonGenerator json, Alert a) throws IOException {
+  /** The same as it stands on a server; what it replaces there was entered in error. */
+  void updates(Alert alert, Consumer<FhirUpdate> out) {
+    for (String id :
+        alert.replaces() == null ? List.of(alert.id()) : List.of(alert.replaces(), alert.id())) {
+      byte[] resource = StrictJson.write(json -> write(json, alert, id, false));
+      out.accept(new FhirUpdate("Flag", OWN + "alert", id, resource));
+    }
+  }
+
+  private void write(JsonGenerator json, Alert a, String id, boolean withId) throws IOException {
     boolean over = a.event() == Alert.Event.CLEARED || a.historical();
-    boolean wrong = a.event() == Alert.Event.WITHDRAWN;
+    boolean wrong = a.event() == Alert.Event.WITHDRAWN || !id.equals(a.id());
     json.writeStartObject();
     json.writeStringField("resourceType", "Flag");
-    json.writeStringField("id", FhirReferences.id(a.id()));
+    if (withId) {
+      json.writeStringField("id", FhirReferences.id(id));
+    }
     json.writeArrayFieldStart("extension");
     json.writeStartObject();
     json.writeStringField("url", "http://hl7.org/fhir/StructureDefinition/flag-priority");
@@ -71,12 +84,7 @@ public final class FhirFlag implements SerializationSchema<Alert> {
         });
     json.writeEndObject();
     json.writeEndArray();
-    json.writeArrayFieldStart("identifier");
-    json.writeStartObject();
-    json.writeStringField("system", OWN + "alert");
-    json.writeStringField("value", a.id());
-    json.writeEndObject();
-    json.writeEndArray();
+    FhirReferences.identifiers(json, OWN + "alert", id);
     json.writeStringField("status", wrong ? "entered-in-error" : over ? "inactive" : "active");
     json.writeArrayFieldStart("category");
     json.writeStartObject();

@@ -13,6 +13,7 @@ import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,23 @@ public final class FhirObservations implements SerializationSchema<Panel> {
     return StrictJson.write(json -> write(json, panel));
   }
 
+  /** The same as they stand on a server, which gives ids of its own. */
+  void updates(Panel panel, Consumer<FhirUpdate> out) {
+    for (int i = 0; i < panel.observations().length; i++) {
+      Observation o = panel.observations()[i];
+      String id = id(panel, o, i);
+      String field = "observations[" + i + "]";
+      byte[] resource =
+          StrictJson.write(
+              json -> {
+                json.writeStartObject();
+                observation(json, panel, o, id, field, false);
+                json.writeEndObject();
+              });
+      out.accept(new FhirUpdate("Observation", OWN + "observation", id, resource));
+    }
+  }
+
   private void write(JsonGenerator json, Panel panel) throws IOException {
     json.writeStartObject();
     json.writeStringField("resourceType", "Bundle");
@@ -67,7 +85,7 @@ public final class FhirObservations implements SerializationSchema<Panel> {
         String id = id(panel, o, i);
         json.writeStartObject();
         json.writeObjectFieldStart("resource");
-        observation(json, panel, o, id, "observations[" + i + "]");
+        observation(json, panel, o, id, "observations[" + i + "]", true);
         json.writeEndObject();
         json.writeObjectFieldStart("request");
         json.writeStringField("method", "PUT");
@@ -95,10 +113,11 @@ public final class FhirObservations implements SerializationSchema<Panel> {
     return FhirReferences.id(panel.patientId(), panel.encounter(), panel.time(), code, before);
   }
 
-  private void observation(JsonGenerator json, Panel panel, Observation o, String id, String field)
+  private void observation(
+      JsonGenerator json, Panel panel, Observation o, String id, String field, boolean withId)
       throws IOException {
     json.writeStringField("resourceType", "Observation");
-    json.writeStringField("id", id);
+    FhirReferences.identity(json, OWN + "observation", id, withId);
     json.writeStringField("status", Words.word(o.status()));
     code(json, o);
     references.patient(json, "subject", panel.patientId());

@@ -87,6 +87,24 @@ record FhirReferences(Map<String, String> systems) implements Serializable {
     return BadInputException.sha256(all.toString());
   }
 
+  /** Writes what a resource is known by: its identifier and, where it brings one, its id. */
+  static void identity(JsonGenerator json, String system, String id, boolean withId)
+      throws IOException {
+    if (withId) {
+      json.writeStringField("id", id);
+    }
+    identifiers(json, system, id);
+  }
+
+  static void identifiers(JsonGenerator json, String system, String value) throws IOException {
+    json.writeArrayFieldStart("identifier");
+    json.writeStartObject();
+    json.writeStringField("system", system);
+    json.writeStringField("value", value);
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
   /** Writes a concept of one coding. */
   static void concept(JsonGenerator json, String name, String system, String code)
       throws IOException {

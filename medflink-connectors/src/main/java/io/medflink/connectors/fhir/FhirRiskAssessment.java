@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -68,14 +69,23 @@ public final class FhirRiskAssessment implements SerializationSchema<RiskAssessm
    */
   @Override
   public byte[] serialize(RiskAssessment assessment) {
-    return StrictJson.write(json -> write(json, assessment));
+    return StrictJson.write(json -> write(json, assessment, true));
   }
 
-  private void write(JsonGenerator json, RiskAssessment a) throws IOException {
+  /** The same as it stands on a server, which gives ids of its own. */
+  void updates(RiskAssessment a, Consumer<FhirUpdate> out) {
+    byte[] resource = StrictJson.write(json -> write(json, a, false));
+    out.accept(new FhirUpdate("RiskAssessment", OWN + "assessment", id(a), resource));
+  }
+
+  private static String id(RiskAssessment a) {
+    return FhirReferences.id(a.patientId(), a.encounter(), a.model(), a.time());
+  }
+
+  private void write(JsonGenerator json, RiskAssessment a, boolean withId) throws IOException {
     json.writeStartObject();
     json.writeStringField("resourceType", "RiskAssessment");
-    json.writeStringField(
-        "id", FhirReferences.id(a.patientId(), a.encounter(), a.model(), a.time()));
+    FhirReferences.identity(json, OWN + "assessment", id(a), withId);
     json.writeStringField("status", Words.word(a.status()));
     json.writeObjectFieldStart("method");
     json.writeArrayFieldStart("coding");

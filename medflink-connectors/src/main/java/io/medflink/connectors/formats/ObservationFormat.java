@@ -15,6 +15,7 @@ import org.apache.flink.table.connector.format.EncodingFormat;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * A decoder as a format of Flink tables: a row for each observation, movement or decision, columns
@@ -90,11 +91,7 @@ public final class ObservationFormat {
       SerializationSchema<Panel> writer) {
     return encodingFormat(
         table -> {
-          ObservationRows rows =
-              new ObservationRows(
-                  columns(table, ObservationColumn.values()).stream()
-                      .map(ObservationColumn.class::cast)
-                      .toList());
+          ObservationRows rows = observationRows(table);
           return row -> writer.serialize(rows.panel(row));
         });
   }
@@ -117,6 +114,18 @@ public final class ObservationFormat {
         return ChangelogMode.insertOnly();
       }
     };
+  }
+
+  /** Reads the rows of a table as panels of one observation each. */
+  public static SerializableFunction<RowData, Panel> reading(DataType table) {
+    return observationRows(table)::panel;
+  }
+
+  private static ObservationRows observationRows(DataType table) {
+    return new ObservationRows(
+        columns(table, ObservationColumn.values()).stream()
+            .map(ObservationColumn.class::cast)
+            .toList());
   }
 
   private static List<Column> columns(DataType table, Column[] known) {
