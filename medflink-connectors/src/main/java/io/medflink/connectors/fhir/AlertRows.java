@@ -30,6 +30,13 @@ record AlertRows(FhirColumns columns, FhirFlag format) implements FhirUpdates<Ro
     known.put("ts", FhirColumns.MOMENT);
     known.put("reason", FhirColumns.TEXT);
     known.put("replaces", FhirColumns.TEXT);
+    known.put("kind", FhirColumns.TEXT);
+    // Of the table that RAISE_ALERTS fills, and without a place in the resource.
+    for (String text : List.of("facility", "ward", "bed", "reject_code", "reject_field")) {
+      known.put(text, FhirColumns.TEXT);
+    }
+    known.put("pages", FhirColumns.TRUTH);
+    known.put("rowtime", FhirColumns.MOMENT);
     return new AlertRows(
         new FhirColumns(
             table,
@@ -40,6 +47,7 @@ record AlertRows(FhirColumns columns, FhirFlag format) implements FhirUpdates<Ro
 
   @Override
   public void of(RowData row, Consumer<FhirUpdate> out) {
+    columns.check(row, "kind", "alert");
     format.updates(
         new Alert(
             columns.needed(row, "id"),

@@ -36,6 +36,16 @@ record AssessmentRows(FhirColumns columns, FhirRiskAssessment format)
     known.put("missing", DataTypes.ARRAY(DataTypes.STRING()).getLogicalType());
     known.put("reason", FhirColumns.TEXT);
     known.put("predictions", PREDICTIONS.getLogicalType());
+    known.put("kind", FhirColumns.TEXT);
+    // Of the table that ASSESS fills, and without a place in the resource.
+    for (String text :
+        List.of(
+            "facility", "ward", "bed", "level", "reject_code", "reject_field", "code", "unit")) {
+      known.put(text, FhirColumns.TEXT);
+    }
+    known.put("low", FhirColumns.NUMBER);
+    known.put("high", FhirColumns.NUMBER);
+    known.put("rowtime", FhirColumns.MOMENT);
     return new AssessmentRows(
         new FhirColumns(
             table,
@@ -53,6 +63,7 @@ record AssessmentRows(FhirColumns columns, FhirRiskAssessment format)
 
   @Override
   public void of(RowData row, Consumer<FhirUpdate> out) {
+    columns.check(row, "kind", "assessment");
     format.updates(
         new RiskAssessment(
             columns.needed(row, "patient_id"),

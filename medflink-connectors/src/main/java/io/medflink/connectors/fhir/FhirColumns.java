@@ -99,6 +99,17 @@ final class FhirColumns implements Serializable {
     return text;
   }
 
+  /**
+   * Lets only rows of one word pass, where the table has the column.
+   *
+   * @throws BadInputException {@code UNDECODABLE} for others
+   */
+  void check(RowData row, String name, String word) {
+    if (getters.containsKey(name) && !word.equals(text(row, name))) {
+      throw new BadInputException(RejectCode.UNDECODABLE, name);
+    }
+  }
+
   @Nullable Instant moment(RowData row, String name) {
     return field(row, name) instanceof TimestampData moment ? moment.toInstant() : null;
   }

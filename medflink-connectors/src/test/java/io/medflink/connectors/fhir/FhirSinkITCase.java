@@ -310,15 +310,37 @@ class FhirSinkITCase {
   }
 
   @Test
+  void aRowOfAnotherKindFailsTheJobAndTellsNothing() {
+    TableEnvironment sql = sql();
+    sql.executeSql(
+        table(
+            "alerts",
+            "flag",
+            "kind STRING, id STRING, patient_id STRING, state STRING, priority STRING, level"
+                + " STRING, onset TIMESTAMP_LTZ(3), ts TIMESTAMP_LTZ(3), replaces STRING, pages"
+                + " BOOLEAN"));
+    String moment = "TO_TIMESTAMP_LTZ(1764000000000, 3)";
+    assertThatThrownBy(
+            () ->
+                sql.executeSql(
+                        "INSERT INTO alerts VALUES ('late', 'Doe', 'mrn|Doe', 'RAISED', 'HIGH',"
+                            + (" 'HIGH', " + moment + ", " + moment + ", 'old', TRUE)"))
+                    .await())
+        .rootCause()
+        .hasMessageContaining("an element can't be written as FHIR: UNDECODABLE kind")
+        .hasMessageNotContaining("Doe");
+  }
+
+  @Test
   void sqlTellsWhatIsWrong() {
     TableEnvironment sql = sql();
-    sql.executeSql(table("a", "flag", "id STRING, pages BOOLEAN"));
+    sql.executeSql(table("a", "flag", "id STRING, colour BOOLEAN"));
     sql.executeSql(table("b", "flag", "id STRING"));
     sql.executeSql(table("c", "observation", "patient_id STRING").replace("http:", "ftp:"));
     assertThatThrownBy(() -> sql.executeSql("INSERT INTO a VALUES ('x', TRUE)"))
         .rootCause()
         .isInstanceOf(ValidationException.class)
-        .hasMessageContaining("No column 'pages BOOLEAN'")
+        .hasMessageContaining("No column 'colour BOOLEAN'")
         .hasMessageContaining("onset TIMESTAMP_LTZ(3)");
     assertThatThrownBy(() -> sql.executeSql("INSERT INTO b VALUES ('x')"))
         .rootCause()
