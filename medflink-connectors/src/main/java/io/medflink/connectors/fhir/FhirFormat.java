@@ -25,14 +25,15 @@ final class FhirFormat {
   /** What a row is. */
   enum Records {
     OBSERVATIONS,
-    MOVEMENTS
+    MOVEMENTS,
+    CONTROLS
   }
 
   private static final ConfigOption<Records> RECORDS =
       ConfigOptions.key("records")
           .enumType(Records.class)
           .defaultValue(Records.OBSERVATIONS)
-          .withDescription("Whether a row is an observation or a movement.");
+          .withDescription("Whether a row is an observation, a movement or a decision.");
   private static final ConfigOption<OnReject> REJECTS =
       ConfigOptions.key("rejects")
           .enumType(OnReject.class)
@@ -65,9 +66,12 @@ final class FhirFormat {
     FactoryUtil.validateFactoryOptions(factory, options);
     String name = factory.factoryIdentifier();
     Decoder decoder = format.apply(reading(name, options));
-    return options.get(RECORDS) == Records.MOVEMENTS
-        ? ObservationFormat.movements(decoder, options.get(REJECTS), MessageHeader.NONE)
-        : ObservationFormat.decoding(decoder, options.get(REJECTS));
+    OnReject rejects = options.get(REJECTS);
+    return switch (options.get(RECORDS)) {
+      case OBSERVATIONS -> ObservationFormat.decoding(decoder, rejects);
+      case MOVEMENTS -> ObservationFormat.movements(decoder, rejects, MessageHeader.NONE);
+      case CONTROLS -> ObservationFormat.controls(decoder, rejects);
+    };
   }
 
   private static FhirReading reading(String name, ReadableConfig options) {

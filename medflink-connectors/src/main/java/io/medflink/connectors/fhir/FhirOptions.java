@@ -165,7 +165,8 @@ public final class FhirOptions {
           .mapType()
           .defaultValue(Map.of())
           .withDescription(
-              "'systems.AUTHORITY': the URI of its identifiers; else urn:medflink:authority:AUTHORITY");
+              "'systems.AUTHORITY': the URI of its identifiers; else"
+                  + " urn:medflink:authority:AUTHORITY");
 
   /** Which figures are probabilities. */
   public static final ConfigOption<List<String>> PROBABILITIES =

@@ -3,6 +3,7 @@ package io.medflink.connectors.fhir;
 
 import io.medflink.connectors.formats.Rejects;
 import io.medflink.core.BadInputException;
+import io.medflink.core.Control;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import io.medflink.core.Movement;
@@ -91,6 +92,7 @@ record FhirReading(
     private final PatientPanels patients;
     private final PatientMovements histories;
     private final EncounterMovements stays;
+    private final FhirControls controls;
 
     OneMessage(FhirReading how, @Nullable Instant received, Rejects rejects, Decoder.Out out) {
       this.rejects = rejects;
@@ -100,6 +102,7 @@ record FhirReading(
       patients = new PatientPanels(how.feed, how.zone, received, keys, rejects);
       histories = new PatientMovements(how.feed, how.zone, received, keys, rejects);
       stays = new EncounterMovements(how.feed, how.zone, received, keys, places, rejects);
+      controls = new FhirControls(how.zone, keys);
     }
 
     void learn(Resource resource) {
@@ -107,6 +110,7 @@ record FhirReading(
         case "Patient" -> keys.learn(resource);
         case "Encounter" -> encounters.learn(resource);
         case "Location" -> places.learn(resource);
+        case "Flag" -> controls.learn(resource);
         default -> {}
       }
     }
@@ -115,6 +119,7 @@ record FhirReading(
     public void accept(Resource resource) {
       Panel panel = null;
       List<Movement> movements = new ArrayList<>();
+      Control control = null;
       try {
         switch (resource.type()) {
           case "Observation" -> panel = observations.read(resource);
@@ -123,6 +128,7 @@ record FhirReading(
             histories.read(resource, movements);
           }
           case "Encounter" -> stays.read(resource, movements);
+          case "Flag", "DetectedIssue", "Task" -> control = controls.read(resource);
           default -> other(resource);
         }
       } catch (BadInputException e) {
@@ -133,7 +139,10 @@ record FhirReading(
         out.panel(panel);
       }
       movements.forEach(out::movement);
-      if (panel == null && movements.isEmpty() && !refused) {
+      if (control != null) {
+        out.control(control);
+      }
+      if (panel == null && movements.isEmpty() && control == null && !refused) {
         out.ignored(resource.type());
       }
     }

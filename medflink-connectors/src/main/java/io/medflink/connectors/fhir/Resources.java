@@ -45,7 +45,17 @@ final class Resources {
               "id meta status subject period actualPeriod location statusHistory serviceProvider"
                   + " modifierExtension contained resourceType"),
           "Location",
-          names("id identifier partOf physicalType form contained resourceType"));
+          names("id identifier partOf physicalType form contained resourceType"),
+          "Flag",
+          names("id meta identifier status subject period author contained resourceType"),
+          "DetectedIssue",
+          names(
+              "id meta identifier status patient subject implicated mitigation contained"
+                  + " resourceType"),
+          "Task",
+          names(
+              "id meta status code focus for requester owner authoredOn lastModified restriction"
+                  + " executionPeriod reasonCode input contained resourceType"));
 
   /** Of the other types. */
   private static final Set<String> ALWAYS = names("id contained resourceType");

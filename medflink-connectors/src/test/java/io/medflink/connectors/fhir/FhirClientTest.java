@@ -179,10 +179,11 @@ class FhirClientTest {
     options.set(FhirOptions.ON_REFUSAL, FhirOptions.OnRefusal.DEAD_LETTER);
     options.set(FhirOptions.DEAD_LETTERS, folder.resolve("dead").toString());
     String outcome =
-        "{\"resourceType\":\"OperationOutcome\",\"text\":{\"div\":\"%1$s\"},\"issue\":["
-            + "{\"severity\":\"error\",\"code\":\"required\",\"diagnostics\":\"%1$s\"},"
-            + "{\"code\":\"%1$s\"},{\"code\":\"value\"},{\"code\":\"required\"}]}";
-    server.always = server.refusing(status, "u5", String.format(outcome, CANARY));
+        ("{\"resourceType\":\"OperationOutcome\",\"text\":{\"div\":\"DOE\"},\"issue\":["
+                + "{\"severity\":\"error\",\"code\":\"required\",\"diagnostics\":\"DOE\"},"
+                + "{\"code\":\"DOE\"},{\"code\":\"value\"},{\"code\":\"required\"}]}")
+            .replace("DOE", CANARY);
+    server.always = server.refusing(status, "u5", outcome);
     if (status == 409) {
       client().send(updates(6).subList(5, 6)); // five times, each later
     } else {

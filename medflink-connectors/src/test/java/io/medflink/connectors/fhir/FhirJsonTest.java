@@ -121,7 +121,7 @@ class FhirJsonTest {
   void aPanelThatOnlyGroupsOthersGivesNothing() {
     Decoded decoded = decode(HEAD + HEART_RATE + "\"hasMember\":[{\"reference\":\"x\"}]}");
     assertThat(decoded)
-        .isEqualTo(new Decoded(List.of(), List.of(), List.of("Observation"), List.of()));
+        .isEqualTo(new Decoded(List.of(), List.of(), List.of(), List.of("Observation"), List.of()));
   }
 
   @ParameterizedTest
@@ -133,7 +133,8 @@ class FhirJsonTest {
     "'\"valueDateTime\":\"1970\"',                                        NaN, null, 1970",
     "'\"valueTime\":\"08:00:00\"',                                        NaN, null, 08:00:00",
     "'\"valueCodeableConcept\":{\"text\":\"t\"}',                         NaN, null, t",
-    "'\"valueCodeableConcept\":{\"coding\":[{\"display\":\"d\"},{\"code\":\"c\"}],\"text\":\"t\"}', NaN, null, c",
+    "'\"valueCodeableConcept\":{\"coding\":[{\"display\":\"d\"},{\"code\":\"c\"}],\"text\":\"t\"}',"
+        + " NaN, null, c",
   })
   void readsEachKindOfValue(String value, double number, String text, String localText) {
     Observation o = decode(HEAD + HEART_RATE + value + "}").observation();
@@ -193,11 +194,16 @@ class FhirJsonTest {
     "'T08:00:00Z',              '',                            IMPRECISE_TIME effectiveDateTime",
     "'T08:00:00Z',              'T08:00:00',                   NO_TIME_ZONE effectiveDateTime",
     "'effectiveDateTime',       'recordedDateTime',            NO_TIME effective[x]",
-    "'\"effectiveDateTime\":\"2026-11-24T08:00:00Z\"', '\"effectivePeriod\":{\"start\":\"2026-11-24T08:00:00Z\"}', IMPRECISE_TIME effectivePeriod.end",
-    "'\"effectiveDateTime\":\"2026-11-24T08:00:00Z\"', '\"effectiveTiming\":{}', IMPRECISE_TIME effectiveTiming",
-    "'80',                      '1e999',                       IMPOSSIBLE_VALUE valueQuantity.value",
+    "'\"effectiveDateTime\":\"2026-11-24T08:00:00Z\"',"
+        + " '\"effectivePeriod\":{\"start\":\"2026-11-24T08:00:00Z\"}', IMPRECISE_TIME"
+        + " effectivePeriod.end",
+    "'\"effectiveDateTime\":\"2026-11-24T08:00:00Z\"', '\"effectiveTiming\":{}', IMPRECISE_TIME"
+        + " effectiveTiming",
+    "'80',                      '1e999',                       IMPOSSIBLE_VALUE"
+        + " valueQuantity.value",
     "'80',                      '\"80\"',                      UNDECODABLE valueQuantity.value",
-    "'\"value\":80',            '\"comparator\":\"ad\"',       UNDECODABLE valueQuantity.comparator",
+    "'\"value\":80',            '\"comparator\":\"ad\"',       UNDECODABLE"
+        + " valueQuantity.comparator",
     "'\"value\":80,',           '',                            NO_VALUE value[x]",
     "'valueQuantity',           'valueRatio',                  NO_VALUE value[x]",
     "'valueQuantity',           'dataAbsentReason',            NO_VALUE dataAbsentReason",

@@ -242,7 +242,8 @@ class FhirSinkITCase {
     sql.executeSql(
             "INSERT INTO assessments VALUES ('mrn|7', "
                 + moment
-                + ", 'news2', '2017', 'FINAL', 'LOW', 'HIGH', ARRAY['hr'], MAP['score', ROW(3e0, 9e0)])")
+                + ", 'news2', '2017', 'FINAL', 'LOW', 'HIGH', ARRAY['hr'], MAP['score', ROW(3e0,"
+                + " 9e0)])")
         .await();
     sql.executeSql(
         table(
@@ -301,8 +302,9 @@ class FhirSinkITCase {
             "patient_id STRING, ts TIMESTAMP_LTZ(3), code STRING, val DOUBLE, PRIMARY KEY"
                 + " (patient_id, ts, code) NOT ENFORCED"));
     sql.executeSql(
-            "INSERT INTO observations SELECT p, TO_TIMESTAMP_LTZ(1764000000000, 3), '8867-4', MAX(v)"
-                + " FROM (VALUES ('mrn|1', 1e0), ('mrn|1', 5e0), ('mrn|2', 3e0)) AS t (p, v) GROUP BY p")
+            "INSERT INTO observations SELECT p, TO_TIMESTAMP_LTZ(1764000000000, 3), '8867-4',"
+                + " MAX(v) FROM (VALUES ('mrn|1', 1e0), ('mrn|1', 5e0), ('mrn|2', 3e0)) AS t (p, v)"
+                + " GROUP BY p")
         .await();
     assertThat(server.resources.values())
         .extracting(r -> r.path("valueQuantity").path("value").asInt())

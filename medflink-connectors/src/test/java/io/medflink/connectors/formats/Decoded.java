@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.formats;
 
+import io.medflink.core.Control;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import io.medflink.core.Movement;
@@ -13,16 +14,26 @@ import java.util.List;
 
 /** What a decoder made of a message. */
 public record Decoded(
-    List<Panel> panels, List<Movement> movements, List<String> ignored, List<Rejected> rejects) {
+    List<Panel> panels,
+    List<Movement> movements,
+    List<Control> controls,
+    List<String> ignored,
+    List<Rejected> rejects) {
 
   public static Decoded of(Decoder decoder, byte[] message) {
     Decoded decoded =
-        new Decoded(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        new Decoded(
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>());
     decoder.decode(
         new Message(message, "test:1", null),
         Decoder.Out.of(
             decoded.panels::add,
             decoded.movements::add,
+            decoded.controls::add,
             decoded.ignored::add,
             decoded.rejects::add));
     return decoded;

@@ -46,7 +46,8 @@ class Hl7v2Test {
                 PID,
                 "PV1|1|I|3W^12^A^GH&9.8||||||||||||||||v1^^^V",
                 OBR,
-                "OBX|1|NM|8867-4^Heart rate^LN|s|88.5|/min^per minute^UCUM|60 - 100|H|||F|||20261124080000")
+                "OBX|1|NM|8867-4^Heart rate^LN|s|88.5|/min^per minute^UCUM|60 -"
+                    + " 100|H|||F|||20261124080000")
             .panel();
     assertThat(panel)
         .isEqualTo(
@@ -548,7 +549,12 @@ class Hl7v2Test {
 
   private static Decoded received(Instant received, String obx) {
     Decoded decoded =
-        new Decoded(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        new Decoded(
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>());
     HL7.decode(
         new Message(
             String.join("\r", MSH, PID, OBR, obx).getBytes(StandardCharsets.UTF_8), null, received),

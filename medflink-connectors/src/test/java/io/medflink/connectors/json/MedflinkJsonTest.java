@@ -185,18 +185,27 @@ class MedflinkJsonTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'{\"time\":\"2026-11-24T08:00:00Z\",\"observations\":[]}',              NO_PATIENT_ID patient_id",
-    "'{\"patient_id\":\" \",\"time\":\"2026-11-24T08:00:00Z\",\"observations\":[]}', NO_PATIENT_ID patient_id",
-    "'{\"patient_id\":7,\"time\":\"2026-11-24T08:00:00Z\",\"observations\":[]}', UNDECODABLE patient_id",
+    "'{\"time\":\"2026-11-24T08:00:00Z\",\"observations\":[]}',              NO_PATIENT_ID"
+        + " patient_id",
+    "'{\"patient_id\":\" \",\"time\":\"2026-11-24T08:00:00Z\",\"observations\":[]}', NO_PATIENT_ID"
+        + " patient_id",
+    "'{\"patient_id\":7,\"time\":\"2026-11-24T08:00:00Z\",\"observations\":[]}', UNDECODABLE"
+        + " patient_id",
     "'{\"patient_id\":\"p\",\"observations\":[]}',                           NO_TIME time",
     "'{\"patient_id\":\"p\",\"time\":\"2026-11-24\",\"observations\":[]}',   IMPRECISE_TIME time",
     "'{\"patient_id\":\"p\",\"time\":\"2026-11-24T08:00\",\"observations\":[]}', NO_TIME_ZONE time",
-    "'{\"patient_id\":\"p\",\"time\":\"2026-11-24T08:00Z\"}',                UNDECODABLE observations",
-    "'{\"patient_id\":\"p\",\"time\":\"2026-11-24T08:00Z\",\"observations\":{}}', UNDECODABLE observations",
-    "'{\"patient_id\":\"p\",\"patient_id\":\"q\",\"time\":\"2026-11-24T08:00Z\",\"observations\":[]}', UNDECODABLE null",
-    "'{\"patient_id\":\"p\",\"time\":\"2026-11-24T08:00Z\",\"observations\":[]} x', UNDECODABLE null",
-    "'{\"patient_id\":\"p\",\"time\":\"2026-11-24T08:00Z\",\"observations\":[],\"name\":1}', UNDECODABLE *",
-    "'{\"patient_id\":\"p\",\"time\":\"2026-11-24T08:00Z\",\"identifiers\":[1],\"observations\":[]}', UNDECODABLE identifiers[0]",
+    "'{\"patient_id\":\"p\",\"time\":\"2026-11-24T08:00Z\"}',                UNDECODABLE"
+        + " observations",
+    "'{\"patient_id\":\"p\",\"time\":\"2026-11-24T08:00Z\",\"observations\":{}}', UNDECODABLE"
+        + " observations",
+    "'{\"patient_id\":\"p\",\"patient_id\":\"q\",\"time\":\"2026-11-24T08:00Z\",\"observations\":[]}',"
+        + " UNDECODABLE null",
+    "'{\"patient_id\":\"p\",\"time\":\"2026-11-24T08:00Z\",\"observations\":[]} x', UNDECODABLE"
+        + " null",
+    "'{\"patient_id\":\"p\",\"time\":\"2026-11-24T08:00Z\",\"observations\":[],\"name\":1}',"
+        + " UNDECODABLE *",
+    "'{\"patient_id\":\"p\",\"time\":\"2026-11-24T08:00Z\",\"identifiers\":[1],\"observations\":[]}',"
+        + " UNDECODABLE identifiers[0]",
   })
   void aBadFrameRejectsTheWholeLine(String line, String refusal) {
     Decoded decoded = decode(line);
@@ -349,8 +358,13 @@ class MedflinkJsonTest {
 
   @Test
   void whoTakesNoDecisionsHasThemCountedAsIgnored() {
-    assertThat(decode("{\"kind\":\"resume\",\"from\":\"2026-11-24T08:00:00Z\"}").ignored())
-        .containsExactly("control");
+    String resume = "{\"kind\":\"resume\",\"from\":\"2026-11-24T08:00:00Z\"}";
+    List<String> ignored = new ArrayList<>();
+    new MedflinkJson()
+        .decode(
+            new Message(resume.getBytes(StandardCharsets.UTF_8), null, null),
+            Decoder.Out.of(panel -> {}, movement -> {}, ignored::add, rejected -> {}));
+    assertThat(ignored).containsExactly("control");
   }
 
   @ParameterizedTest
@@ -363,13 +377,19 @@ class MedflinkJsonTest {
         "{'kind':'admit','patient_id':'mrn|1'}; NO_TIME occurred",
         "{'kind':'suspend','ward':'w'}; NO_TIME from",
         "{'kind':'suspend','ward':'w','from':'2026-11-24T08:00:00'}; NO_TIME_ZONE from",
-        "{'kind':'suspend','ward':'w','from':'2026-11-24T08:00:00Z','value':'7'}; UNDECODABLE value",
+        "{'kind':'suspend','ward':'w','from':'2026-11-24T08:00:00Z','value':'7'}; UNDECODABLE"
+            + " value",
         "{'kind':'suspend','bed':'w','from':'2026-11-24T08:00:00Z'}; UNDECODABLE bed",
-        "{'kind':'suspend','from':'2026-11-24T08:00:00Z','recorded':'2026-11-24T08:00:00Z'}; UNDECODABLE recorded",
-        "{'kind':'admit','patient_id':'mrn|1','occurred':'2026-11-24T08:00:00Z','value':7}; UNDECODABLE value",
-        "{'kind':'admit','patient_id':'mrn|1','occurred':'2026-11-24T08:00:00Z','observations':[]}; UNDECODABLE observations",
-        "{'kind':'admit','patient_id':'mrn|1','occurred':'2026-11-24T08:00:00Z','author':'x'}; UNDECODABLE author",
-        "{'patient_id':'mrn|1','time':'2026-11-24T08:00:00Z','author':'x','observations':[]}; UNDECODABLE *",
+        "{'kind':'suspend','from':'2026-11-24T08:00:00Z','recorded':'2026-11-24T08:00:00Z'};"
+            + " UNDECODABLE recorded",
+        "{'kind':'admit','patient_id':'mrn|1','occurred':'2026-11-24T08:00:00Z','value':7};"
+            + " UNDECODABLE value",
+        "{'kind':'admit','patient_id':'mrn|1','occurred':'2026-11-24T08:00:00Z','observations':[]};"
+            + " UNDECODABLE observations",
+        "{'kind':'admit','patient_id':'mrn|1','occurred':'2026-11-24T08:00:00Z','author':'x'};"
+            + " UNDECODABLE author",
+        "{'patient_id':'mrn|1','time':'2026-11-24T08:00:00Z','author':'x','observations':[]};"
+            + " UNDECODABLE *",
       })
   void refusesMovementsAndDecisionsThatSayTooLittleOrTooMuch(String line, String refusal) {
     Decoded decoded = decode(line.replace('\'', '"'));
