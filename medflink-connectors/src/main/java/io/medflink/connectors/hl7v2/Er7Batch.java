@@ -23,15 +23,21 @@ final class Er7Batch {
       Consumer<BadInputException> refused) {
     int at = 0;
     boolean any = false;
+    Er7Trailers trailers = new Er7Trailers();
     while (at < payload.length) {
       int header = header(payload, at);
       if (strays(payload, at, header)) {
         any = true;
         refused.accept(new BadInputException(RejectCode.UNDECODABLE, "MSH"));
       }
+      for (Er7Trailers.Wrong wrong : trailers.wrong(payload, at, header)) {
+        any = true;
+        refused.accept(new BadInputException(RejectCode.UNDECODABLE, wrong.field()));
+      }
       at = header;
       if (header < payload.length) {
         any = true;
+        trailers.message();
         Er7Message message = null;
         try {
           message = Er7Message.at(payload, header, unstated);
@@ -62,13 +68,19 @@ final class Er7Batch {
   static List<byte[]> split(byte[] file) {
     List<byte[]> parts = new ArrayList<>();
     int at = 0;
+    Er7Trailers trailers = new Er7Trailers();
     while (at < file.length) {
       int header = header(file, at);
       if (strays(file, at, header)) {
         parts.add(Arrays.copyOfRange(file, at, header));
       }
+      for (Er7Trailers.Wrong wrong : trailers.wrong(file, at, header)) {
+        // Alone it says that messages are missing, too.
+        parts.add(Arrays.copyOfRange(file, wrong.from(), wrong.to()));
+      }
       at = header;
       if (header < file.length) {
+        trailers.message();
         int end = next(file, header);
         parts.add(Arrays.copyOfRange(file, header, end));
         at = end;
@@ -131,7 +143,7 @@ final class Er7Batch {
     return end - at >= 4 && b[at] == 'M' && b[at + 1] == 'S' && b[at + 2] == 'H' && mark(b[at + 3]);
   }
 
-  private static boolean isEnvelope(byte[] b, int at, int end) {
+  static boolean isEnvelope(byte[] b, int at, int end) {
     if (end - at < 3 || (end - at > 3 && !mark(b[at + 3]))) {
       return false;
     }

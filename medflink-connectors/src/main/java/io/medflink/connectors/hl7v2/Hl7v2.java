@@ -116,8 +116,10 @@ public final class Hl7v2 implements Decoder {
           read(m, message, prefix(count[0]), out);
         },
         e -> {
-          count[0]++;
-          refuse(e, message, prefix(count[0]), out);
+          String field = String.valueOf(e.field());
+          boolean trailer = field.equals("BTS-1") || field.equals("FTS-1");
+          count[0] += trailer ? 0 : 1;
+          refuse(e, message, trailer ? "" : prefix(count[0]), out);
         });
   }
 

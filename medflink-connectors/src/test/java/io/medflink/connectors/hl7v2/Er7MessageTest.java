@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Er7MessageTest {
@@ -120,6 +121,53 @@ class Er7MessageTest {
     assertThat(refused).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "BTS|2 FTS|1, -",
+        "BTS FTS, -",
+        "BTS| FTS|, -",
+        "BTS|2|all FTS|1|x, -",
+        "BTS| 2 |all FTS|1, -",
+        "BTS|3 FTS|1, BTS-1",
+        "BTS|1 FTS|1, BTS-1",
+        "BTS|two FTS|1, BTS-1",
+        "BTS|2 FTS|2, FTS-1",
+        "BTS|0 FTS|0, BTS-1 FTS-1"
+      })
+  void tellsABatchThatHoldsOtherThanItsTrailerSays(String trailers, String wrong) {
+    String file =
+        "FHS|^~\\&|x\rBHS|^~\\&\r"
+            + MSH
+            + "\rPID|1\rMSH|^~\\&|B\r"
+            + trailers.replace(" F", "\rF")
+            + "\r";
+    List<BadInputException> refused = new ArrayList<>();
+    assertThat(all(file, refused)).containsExactly("APP: MSH PID", "B: MSH");
+    List<String> fields = wrong == null ? List.of() : List.of(wrong.split(" ", -1));
+    assertThat(refused).extracting(BadInputException::field).containsExactlyElementsOf(fields);
+
+    // Cut into its messages, what is wrong is a part of its own, refused when its turn comes.
+    List<String> parts = cut(file);
+    assertThat(parts).hasSize(2 + fields.size());
+    for (String part : parts.subList(2, parts.size())) {
+      refused.clear();
+      assertThat(all(part, refused)).isEmpty();
+      assertThat(refused).hasSize(1);
+    }
+  }
+
+  @Test
+  void eachBatchOfAFileIsCountedAlone() {
+    List<BadInputException> refused = new ArrayList<>();
+    String batch = "BHS|^~\\&\r" + MSH + "\rPID|1\rBTS|1\r";
+    assertThat(all("FHS|^~\\&\r" + batch + batch + "FTS|2\r", refused)).hasSize(2);
+    assertThat(refused).isEmpty();
+    assertThat(all("FHS|^~\\&\r" + batch + batch + "FTS|3\r", refused)).hasSize(2);
+    assertThat(refused).extracting(BadInputException::field).containsExactly("FTS-1");
+  }
+
   @Test
   void saysWhatBelongsToNoMessage() {
     List<BadInputException> refused = new ArrayList<>();
@@ -136,7 +184,8 @@ class Er7MessageTest {
   @Test
   void cutsAFileIntoItsMessages() {
     assertThat(cut("stray\nFHS|^~\\&|x\nMSH|^~\\&|A\nPID|1\n\nMSH|^~\\&|B\rBTS|1\r"))
-        .containsExactly("stray\nFHS|^~\\&|x\n", "MSH|^~\\&|A\nPID|1\n\n", "MSH|^~\\&|B\r");
+        .containsExactly(
+            "stray\nFHS|^~\\&|x\n", "MSH|^~\\&|A\nPID|1\n\n", "MSH|^~\\&|B\r", "BTS|1");
     assertThat(cut("FHS|^~\\&|x\r")).containsExactly("FHS|^~\\&|x\r");
     assertThat(cut("")).containsExactly("");
   }
