@@ -27,6 +27,7 @@ final class AlertCodec {
         wire.octet(item.move.kind().ordinal());
         wire.place(item.move.place());
         wire.number(item.move.order());
+        wire.text(item.move.source());
       } else if (item.isFinding()) {
         wire.number(item.revisions.size());
         item.revisions.forEach(this::finding);
@@ -42,7 +43,10 @@ final class AlertCodec {
       switch (wire.octet()) {
         case 0 -> {
           Movement.Kind kind = MOVES[wire.octet()];
-          items.add(Item.move(time, new Item.Move(kind, wire.place(), wire.number())));
+          Whereabouts place = wire.place();
+          long order = wire.number();
+          String source = wire.version() < AlertWire.MERGES ? null : wire.text();
+          items.add(Item.move(time, new Item.Move(kind, place, order, source)));
         }
         case 1 -> {
           Item item = Item.finding(time, subject);

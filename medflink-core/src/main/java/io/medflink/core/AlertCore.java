@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.annotation.Internal;
@@ -50,11 +49,6 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
   private long next = NEVER;
   private long nextByWatermark = NEVER;
 
-  /** What was told under a retired key and is not told under this one yet. */
-  private final List<Step> handed = new ArrayList<>();
-
-  private String handedKey = "";
-
   /** Where the patient is, or was before all news of it was withdrawn. */
   private Whereabouts here = Whereabouts.NOWHERE;
 
@@ -73,9 +67,11 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
     if (event.assessment() != null) {
       changed |= assess(event, event.assessment(), now, out);
     } else if (event.movement() != null) {
-      changed |= move(event.movement(), now, out);
+      changed |= move(event.movement(), null, now, out);
     } else if (event.control() != null) {
-      changed |= control(event.control(), now, out);
+      changed |= control(event.control(), null, now, out);
+    } else if (event.handedOver() instanceof HandedOver handed) {
+      changed |= take(handed, now, out);
     } else {
       out.counted(0, 1, 0);
     }
@@ -97,7 +93,7 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
   /** Takes an answer; whether the vigil has to be made anew. */
   private boolean assess(AlertEvent event, RiskAssessment a, Now now, Out out) {
     long time = a.time().toEpochMilli();
-    if (options.rules().stream().noneMatch(rule -> rule.model().equals(a.model()))) {
+    if (head.isGone || options.rules().stream().noneMatch(rule -> rule.model().equals(a.model()))) {
       out.counted(0, 1, 0);
       return false;
     }
@@ -107,11 +103,41 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
     }
     Item item = Item.finding(time, a.model());
     item.revisions.add(Finding.of(a));
-    return take(item, out);
+    return take(item, null, out);
+  }
+
+  /** Takes what another record of the patient told, or has it no longer. */
+  private boolean take(HandedOver handed, Now now, Out out) {
+    if (handed.event() instanceof Control c) {
+      return control(c, handed, now, out);
+    }
+    Movement m = (Movement) handed.event();
+    if (m.kind() == Movement.Kind.DELETE) {
+      out.counted(1, 0, 0);
+      head.isGone = !handed.withdrawn();
+      if (head.isGone) {
+        here = head.front.place;
+        tell(Retelling.withdrawn(head.front), now, out);
+        history.forget(head);
+      }
+      return false;
+    }
+    if (m.kind() == Movement.Kind.MERGE && m.otherPatientId() != null) {
+      out.counted(1, 0, 0);
+      long since = m.occurred().toEpochMilli();
+      AlertHead.Retired retired = new AlertHead.Retired(m.otherPatientId(), since);
+      head.retired.remove(retired);
+      if (!handed.withdrawn()) {
+        head.retired.add(retired);
+      }
+      history.prepare(head.front, head);
+      return true;
+    }
+    return move(m, handed, now, out);
   }
 
   /** Takes a movement; one told late counts from the first moment that can change. */
-  private boolean move(Movement m, Now now, Out out) {
+  private boolean move(Movement m, @Nullable HandedOver handed, Now now, Out out) {
     if (!Item.counts(m.kind())) {
       out.counted(0, 1, 0);
       return false;
@@ -119,11 +145,14 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
     long occurred = m.occurred().toEpochMilli();
     Whereabouts place = new Whereabouts(m.encounter(), m.facility(), m.ward(), m.bed(), null);
     long order = m.recorded() == null ? occurred : m.recorded().toEpochMilli();
-    Item.Move move = new Item.Move(m.kind(), place, order);
-    return take(Item.move(Math.max(occurred, firstOpen(now)), move), out);
+    String source = handed == null ? null : handed.source();
+    Item.Move move = new Item.Move(m.kind(), place, order, source);
+    return take(Item.move(Math.max(occurred, firstOpen(now)), move), handed, out);
   }
 
-  private boolean control(Control c, Now now, Out out) {
+  private boolean control(Control told, @Nullable HandedOver handed, Now now, Out out) {
+    String source = handed == null ? null : handed.source();
+    Control c = source == null ? told : told.withId(Holds.name(told) + "@" + source);
     Rejected refusal = Holds.refusal(c);
     if (refusal != null) {
       out.rejected(refusal);
@@ -135,14 +164,20 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
     }
     if (c.kind() == Control.Kind.ACKNOWLEDGE) {
       long from = Math.max(c.from().toEpochMilli(), firstOpen(now));
-      return take(Item.acknowledgement(from, Objects.requireNonNull(c.target())), out);
+      return take(Item.acknowledgement(from, Objects.requireNonNull(c.target())), handed, out);
     }
-    boolean kept = Holds.keep(head.controls, c);
+    boolean ends = handed != null && handed.withdrawn();
+    boolean kept = ends ? head.controls.remove(c) : Holds.keep(head.controls, c);
     out.counted(kept ? 1 : 0, 0, kept ? 0 : 1);
     return kept;
   }
 
-  private boolean take(Item item, Out out) {
+  private boolean take(Item item, @Nullable HandedOver handed, Out out) {
+    if (handed != null && handed.withdrawn()) {
+      boolean removed = history.remove(head, item);
+      out.counted(removed ? 1 : 0, removed ? 0 : 1, 0);
+      return removed;
+    }
     Item.Added added = history.add(head, item);
     boolean repeats = added == Item.Added.REPEATS;
     out.counted(repeats ? 0 : 1, 0, repeats ? 1 : 0);
@@ -157,12 +192,8 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
     return Math.max(open, head.settledUntil);
   }
 
-  private static boolean isLive(Now now) {
-    return now.clock() != Long.MIN_VALUE;
-  }
-
   private long deadline(Now now) {
-    if (isLive(now)) {
+    if (now.isLive()) {
       return now.clock() < FAR ? FAR : now.clock() - head.front.lag;
     }
     return now.watermark() == Long.MAX_VALUE ? state.end() : now.watermark();
@@ -174,12 +205,12 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
       head.front = history.front(head);
       head.front.run(Math.max(deadline(now), before.fired));
       here = head.front.place.after(before.place);
-      tell(Retelling.of(head.said, head.front.steps, head.front, isLive(now)), now, out);
+      tell(Retelling.of(head.said, head.front.steps, head.front, now.isLive()), now, out);
       head.said.clear();
     } else {
       head.front.run(deadline(now));
       here = head.front.place;
-      tell(Retelling.further(head.front.steps, head.front, isLive(now)), now, out);
+      tell(Retelling.further(head.front.steps, head.front, now.isLive()), now, out);
     }
     head.said.addAll(head.front.steps);
     boolean watermarked = now.watermark() != Long.MIN_VALUE && now.watermark() != Long.MAX_VALUE;
@@ -197,7 +228,8 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
   }
 
   private boolean isIdle() {
-    return head.stretches.isEmpty() && head.controls.isEmpty() && head.front.isQuiet();
+    boolean empty = head.stretches.isEmpty() && head.controls.isEmpty() && !head.isGone;
+    return empty && head.front.isQuiet();
   }
 
   private boolean forgets(long watermark) {
@@ -217,7 +249,7 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
       settles = head.front.time + options.retention().toMillis() + 1;
     }
     boolean over = now.watermark() == Long.MAX_VALUE;
-    boolean live = isLive(now);
+    boolean live = now.isLive();
     long watermarked = over ? NEVER : live ? settles : Math.min(settles, due);
     boolean asks = woken || watermarked < head.asked;
     nextByWatermark = asks ? watermarked : NEVER;
@@ -246,53 +278,21 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
 
   private void tell(List<Retelling.Told> told, Now now, Out out) {
     for (Retelling.Told t : told) {
-      boolean delayed = isLive(now) && deadline(now) - t.step().time() > DELAYED;
-      String old = t.step().calls() && !t.corrects() ? handed(t.step()) : null;
+      boolean delayed = now.isLive() && deadline(now) - t.step().time() > DELAYED;
+      boolean raises = t.event() == Alert.Event.RAISED || t.event() == Alert.Event.SIGNAL_LOST;
+      String old = raises && !t.corrects() ? handed(t.step()) : null;
       out.alert(t.alert(state.patientId(), here, delayed, old));
     }
   }
 
-  /** The id under which an episode was told before it was handed over; null when it wasn't. */
+  /** The id under which an episode of before a merge was told; null when there is none. */
   private @Nullable String handed(Step step) {
-    for (Step old : handed) {
-      if (old.model().equals(step.model()) && old.signal() == step.signal()) {
-        handed.remove(old);
-        return Episode.id(handedKey, old.model(), old.signal(), old.onset());
+    AlertHead.Retired last = null;
+    for (AlertHead.Retired r : head.retired) {
+      if (r.since() > step.onset() && (last == null || r.since() >= last.since())) {
+        last = r;
       }
     }
-    return null;
-  }
-
-  /** Hands all of a retired key over, and withdraws what was told under it. */
-  public byte[] export(Out out) {
-    load();
-    byte[] exported = history.export(head, state.patientId(), codec);
-    for (Step step : head.front.open()) {
-      Retelling.Told withdrawn =
-          new Retelling.Told(step, Alert.Event.WITHDRAWN, step.historical(), true, null);
-      out.alert(withdrawn.alert(state.patientId(), head.front.place, false, null));
-    }
-    state.clear();
-    return exported;
-  }
-
-  /** Takes over what {@link #export} gave; what it tells again names the id that it replaces. */
-  public void absorb(byte[] exported, Now now, Out out) {
-    load();
-    codec.wire.begin(exported);
-    handedKey = codec.wire.string();
-    head.formerKeys.add(handedKey);
-    handed.addAll(history.absorb(head, codec));
-    handed.removeIf(step -> step.event() == Alert.Event.SUPPRESSED || step.historical());
-    history.prepare(head.front, head);
-    finish(true, true, now, out);
-    for (Step step : head.front.open()) {
-      String old = handed(step);
-      if (old != null) {
-        Retelling.Told again = new Retelling.Told(step, step.event(), false, false, null);
-        out.alert(again.alert(state.patientId(), head.front.place, false, old));
-      }
-    }
-    handed.clear();
+    return last == null ? null : Episode.id(last.key(), step.model(), step.signal(), step.onset());
   }
 }

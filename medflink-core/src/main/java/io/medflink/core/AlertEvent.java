@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param control a decision about a patient, or about a ward
  * @param lost a feed that was lost, is back, or was told lost by mistake; see {@code WatchFeeds}
  * @param end how far the input reaches, for a replay: deadlines fall due up to there
+ * @param handedOver what another record of the patient told, as {@code ResolveIdentity} brings it
  */
 @TypeInfo(RecordTypeInfo.Factory.class)
 public record AlertEvent(
@@ -22,31 +23,50 @@ public record AlertEvent(
     @Nullable Movement movement,
     @Nullable Control control,
     @Nullable Alert lost,
-    @Nullable Instant end) {
+    @Nullable Instant end,
+    @Nullable ChartEvent handedOver) {
 
   /** A model's answer. */
   public static AlertEvent of(RiskAssessment assessment) {
-    return new AlertEvent(assessment, null, null, null, null);
+    return new AlertEvent(assessment, null, null, null, null, null);
   }
 
   /** A movement. */
   public static AlertEvent of(Movement movement) {
-    return new AlertEvent(null, movement, null, null, null);
+    return new AlertEvent(null, movement, null, null, null, null);
   }
 
   /** A decision. */
   public static AlertEvent of(Control control) {
-    return new AlertEvent(null, null, control, null, null);
+    return new AlertEvent(null, null, control, null, null, null);
   }
 
   /** News of a feed. */
   public static AlertEvent of(Alert lost) {
-    return new AlertEvent(null, null, null, lost, null);
+    return new AlertEvent(null, null, null, lost, null, null);
+  }
+
+  /**
+   * A movement or decision, as {@code ResolveIdentity} gives it.
+   *
+   * @throws IllegalArgumentException for a panel, of which {@code Assess} makes assessments first
+   */
+  public static AlertEvent of(ChartEvent event) {
+    if (event instanceof Movement told) {
+      return of(told);
+    }
+    if (event instanceof Control told) {
+      return of(told);
+    }
+    if (event instanceof HandedOver) {
+      return new AlertEvent(null, null, null, null, null, event);
+    }
+    throw new IllegalArgumentException("alerts are made of assessments, not of panels");
   }
 
   /** The end of the input. */
   public static AlertEvent end(Instant end) {
-    return new AlertEvent(null, null, null, null, end);
+    return new AlertEvent(null, null, null, null, end, null);
   }
 
   /** The patient's key; empty where there is none. */
@@ -56,7 +76,9 @@ public record AlertEvent(
             ? assessment.patientId()
             : movement != null
                 ? movement.patientId()
-                : control != null ? control.patientId() : null;
+                : control != null
+                    ? control.patientId()
+                    : handedOver != null ? handedOver.patientId() : null;
     return patient == null ? "" : patient;
   }
 
@@ -71,7 +93,9 @@ public record AlertEvent(
     return "AlertEvent["
         + (assessment != null
             ? "assessment"
-            : movement != null ? "movement" : control != null ? "control" : "for all")
+            : movement != null
+                ? "movement"
+                : control != null ? "control" : handedOver != null ? "handed over" : "for all")
         + "]";
   }
 }

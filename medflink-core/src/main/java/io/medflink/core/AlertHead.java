@@ -26,8 +26,20 @@ final class AlertHead {
 
   final List<Control> controls = new ArrayList<>();
 
-  /** The keys that were merged into this patient's. */
-  final List<String> formerKeys = new ArrayList<>();
+  /** The records that were merged into this patient's. */
+  final List<Retired> retired = new ArrayList<>();
+
+  /** Whether this record itself was merged into another one's. */
+  boolean isGone;
+
+  /** The key of a record that was merged into another, and when. */
+  record Retired(String key, long since) {
+    /** Never whose. */
+    @Override
+    public String toString() {
+      return "Retired";
+    }
+  }
 
   /** What the decisions about wards and the lost feeds were. */
   long surroundings;
@@ -54,8 +66,12 @@ final class AlertHead {
       before = stretch;
     }
     codec.wire.controls(controls);
-    codec.wire.number(formerKeys.size());
-    formerKeys.forEach(codec.wire::text);
+    codec.wire.number(retired.size());
+    for (Retired r : retired) {
+      codec.wire.text(r.key());
+      codec.wire.number(r.since());
+    }
+    codec.wire.flag(isGone);
     codec.wire.number(surroundings);
     codec.wire.number(asked);
     codec.wire.number(askedClock);
@@ -77,10 +93,12 @@ final class AlertHead {
         head.stretches.add(stretch);
       }
       head.controls.addAll(codec.wire.controls());
+      boolean merges = codec.wire.version() >= AlertWire.MERGES;
       for (long n = codec.wire.number(); n > 0; n--) {
-        String key = codec.wire.text();
-        head.formerKeys.add(key == null ? "" : key);
+        String key = codec.wire.string();
+        head.retired.add(new Retired(key, merges ? codec.wire.number() : Finding.NEVER));
       }
+      head.isGone = merges && codec.wire.flag();
       head.surroundings = codec.wire.number();
       head.asked = codec.wire.number();
       head.askedClock = codec.wire.number();

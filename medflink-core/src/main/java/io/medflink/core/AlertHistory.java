@@ -30,7 +30,7 @@ final class AlertHistory {
     surroundings.read(state);
     vigil.holds = new Holds(head.controls, surroundings.wards());
     vigil.outages = surroundings.outages();
-    vigil.keys = new ArrayList<>(head.formerKeys);
+    vigil.keys = new ArrayList<>(head.retired.stream().map(AlertHead.Retired::key).toList());
     vigil.keys.add(state.patientId());
   }
 
@@ -178,50 +178,25 @@ final class AlertHistory {
         });
   }
 
-  /** All that is known of the current patient. */
-  byte[] export(AlertHead head, String key, AlertCodec to) {
-    to.wire.begin();
-    to.wire.text(key);
-    to.wire.bytes(head.encode(new AlertCodec()));
-    to.wire.number(head.stretches.size());
-    for (long number : head.stretches) {
-      to.items(stretch(number));
+  /** Takes an item away again; whether it was there. */
+  boolean remove(AlertHead head, Item item) {
+    boolean removed = false;
+    for (long number : List.copyOf(head.stretches)) {
+      List<Item> items = stretch(number);
+      if (items.removeIf(item::says)) {
+        put(number, items);
+        removed = true;
+      }
     }
-    return to.wire.written();
+    return removed;
   }
 
-  /** Takes over what was known of a patient under a retired key; the open episodes told of it. */
-  List<Step> absorb(AlertHead head, AlertCodec from) {
-    AlertHead other = AlertHead.decode(from.wire.bytes(), new AlertCodec(), options);
-    for (long n = from.wire.number(); n > 0; n--) {
-      from.items().forEach(item -> keep(head, item));
-    }
-    other.controls.forEach(control -> Holds.keep(head.controls, control));
-    head.formerKeys.addAll(other.formerKeys);
-    if (other.settled != null) {
-      Vigil vigil = settled(head);
-      codec.wire.begin(other.settled);
-      vigil.absorb(codec.vigil(options));
-      codec.wire.begin();
-      codec.vigil(vigil);
-      head.settled = codec.wire.written();
-    }
-    return other.front.open();
-  }
-
-  private void keep(AlertHead head, Item item) {
-    long number = Math.floorDiv(item.time, STRETCH);
-    int place = Collections.binarySearch(head.stretches, number);
-    if (place < 0) {
-      head.stretches.add(-place - 1, number);
-    }
-    List<Item> items = stretch(number);
-    int at = Collections.binarySearch(items, item);
-    if (at < 0) {
-      items.add(-at - 1, item);
-    } else {
-      item.revisions.forEach(items.get(at)::add);
-    }
-    put(number, items);
+  /** Forgets everything that happened. */
+  void forget(AlertHead head) {
+    head.stretches.forEach(state::removeStretch);
+    head.stretches.clear();
+    head.said.clear();
+    head.settled = null;
+    head.front = settled(head);
   }
 }

@@ -8,18 +8,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The small pieces of {@link AlertCodec}'s forms. Each form begins with its version, 1.
+ * The small pieces of {@link AlertCodec}'s forms. Each form begins with its version; version 1,
+ * which knows nothing of merges, is read too.
  *
  * <p>Reading past the end throws {@link IndexOutOfBoundsException}: the state is damaged.
  */
 final class AlertWire {
-  private static final int VERSION = 1;
+  /** The version from which on merges are known. */
+  static final int MERGES = 2;
+
+  private static final int VERSION = 2;
   private static final Alert.Event[] EVENTS = Alert.Event.values();
   private static final Alert.Priority[] PRIORITIES = Alert.Priority.values();
   private static final Control.Kind[] CONTROLS = Control.Kind.values();
 
   private final Wire out = new Wire();
   private Wire in = new Wire();
+  private int version = VERSION;
 
   void begin() {
     out.clear();
@@ -33,11 +38,16 @@ final class AlertWire {
   void begin(byte[] bytes) {
     in = new Wire();
     in.read(bytes);
-    int version = in.octet();
-    if (version != VERSION) {
+    version = in.octet();
+    if (version < 1 || version > VERSION) {
       throw new IllegalStateException(
-          "state of RaiseAlerts has version " + version + ", this build reads " + VERSION);
+          "state of RaiseAlerts has version " + version + ", this build reads 1 to " + VERSION);
     }
+  }
+
+  /** The version of the form that is being read. */
+  int version() {
+    return version;
   }
 
   void number(long value) {

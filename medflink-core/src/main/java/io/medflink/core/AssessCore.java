@@ -3,6 +3,7 @@ package io.medflink.core;
 
 import java.util.List;
 import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event-time core of {@code Assess}: keeps each patient's chart and asks the models about each
@@ -36,6 +37,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   private final long lateness;
   private final long retention;
   private final Types types;
+  private final Intake intake;
   private final Timeline timeline;
   private final AllAnswers answers;
 
@@ -50,6 +52,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     lateness = options.lateness().toMillis();
     retention = options.retention().toMillis();
     types = new Types(models);
+    intake = new Intake(types);
     AssessCodec codec = new AssessCodec(types.codes(), models.stream().map(RiskModel::id).toList());
     timeline = new Timeline(state, codec, types, models.size(), options);
     if (models.stream().map(RiskModel::id).distinct().count() < models.size()) {
@@ -64,11 +67,15 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     boolean changed = timeline.head != null && advance(timeline.head, now, out);
     if (event instanceof Panel panel) {
       changed |= on(panel, now, out);
-    } else if (event instanceof Movement movement) {
-      changed |= on(movement, now, out);
-    } else if (event instanceof Control control && control.kind() == Control.Kind.SETTING) {
-      Panel told = types.told(control, out);
-      changed |= told != null && on(told, now, out);
+    } else {
+      HandedOver handed = event instanceof HandedOver h ? h : null;
+      ChartEvent told = handed == null ? event : handed.event();
+      if (told instanceof Movement movement) {
+        changed |= on(movement, handed, now, out);
+      } else if (told instanceof Control control && control.kind() == Control.Kind.SETTING) {
+        Panel value = types.told(control, out);
+        changed |= value != null && on(handed == null ? value : handed.value(value), now, out);
+      }
     }
     if (changed && timeline.head != null) {
       timeline.head.touched = Math.max(timeline.head.touched, now.watermark());
@@ -85,37 +92,7 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       }
       return false;
     }
-    Moment moment = null;
-    int used = 0;
-    int unused = 0;
-    int duplicate = 0;
-    for (int i = 0; i < panel.observations().length; i++) {
-      Observation observation = panel.observations()[i];
-      int type = types.of(observation.code());
-      if (type < 0) {
-        unused += observation.isCounted() ? 1 : 0;
-        continue;
-      }
-      boolean refused = observation.isRefused();
-      double number = refused ? Double.NaN : Types.number(types.get(type), observation);
-      RejectCode refusal = refused ? null : Types.refusal(types.get(type), observation, number);
-      if (refusal != null) {
-        out.rejected(Types.rejected(panel, observation, i, refusal));
-        refused = true;
-        number = Double.NaN;
-        if (refusal == RejectCode.NO_VALUE) {
-          continue;
-        }
-      }
-      if (moment == null) {
-        moment = late ? timeline.apart(time) : open(time, now);
-      }
-      boolean news = types.add(moment, type, number, panel.issued(), observation);
-      boolean counted = !refused && observation.isCounted();
-      used += news && counted ? 1 : 0;
-      duplicate += news || !counted ? 0 : 1;
-    }
-    out.counted(used, unused, duplicate);
+    Moment moment = intake.take(panel, () -> late ? timeline.apart(time) : open(time, now), out);
     if (moment == null) {
       return false;
     }
@@ -151,9 +128,13 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   }
 
   /** Where the patient was: each moment that can still change is looked at again. */
-  private boolean on(Movement movement, Now now, Out out) {
+  private boolean on(Movement movement, @Nullable HandedOver handed, Now now, Out out) {
     Head head = timeline.opened();
-    Stays after = head.stays.with(movement, head.settledTime);
+    String source = handed == null ? null : handed.source();
+    Stays after =
+        handed != null && handed.withdrawn()
+            ? head.stays.without(movement, source)
+            : head.stays.with(movement, source, head.settledTime);
     if (after == null) {
       return false;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * #patientId()}. The cores of the keyed verbs take any of them.
  */
 @TypeInfo(ChartEventTypeInfo.Factory.class)
-public sealed interface ChartEvent permits Panel, Movement, Control {
+public sealed interface ChartEvent permits Panel, Movement, Control, HandedOver {
 
   /** The patient's key; null for a decision about a whole ward. */
   @Nullable String patientId();

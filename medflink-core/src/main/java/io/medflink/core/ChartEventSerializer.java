@@ -9,11 +9,17 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
-/** A byte for the kind of event (0 panel, 1 movement, 2 control), then the record's own form. */
+/**
+ * A byte for the kind of event (0 panel, 1 movement, 2 control), then the record's own form; for
+ * what was handed over 3, or 4 where it is withdrawn, the source and the event.
+ */
 final class ChartEventSerializer extends TypeSerializer<ChartEvent> {
   private static final long serialVersionUID = 1;
+  private static final int HANDED_OVER = 3;
+  private static final int WITHDRAWN = 4;
 
   /** By kind. */
   private final TypeSerializer<?>[] kinds;
@@ -67,6 +73,12 @@ final class ChartEventSerializer extends TypeSerializer<ChartEvent> {
 
   @Override
   public void serialize(ChartEvent event, DataOutputView target) throws IOException {
+    if (event instanceof HandedOver handed) {
+      target.writeByte(handed.withdrawn() ? WITHDRAWN : HANDED_OVER);
+      StringValue.writeString(handed.source(), target);
+      serialize(handed.event(), target);
+      return;
+    }
     int kind = kind(event);
     target.writeByte(kind);
     of(kind).serialize(event, target);
@@ -74,7 +86,12 @@ final class ChartEventSerializer extends TypeSerializer<ChartEvent> {
 
   @Override
   public ChartEvent deserialize(DataInputView source) throws IOException {
-    return of(source.readByte()).deserialize(source);
+    int kind = source.readByte();
+    if (kind == HANDED_OVER || kind == WITHDRAWN) {
+      String told = StringValue.readString(source);
+      return new HandedOver(deserialize(source), told, kind == WITHDRAWN);
+    }
+    return of(kind).deserialize(source);
   }
 
   @Override
@@ -86,7 +103,12 @@ final class ChartEventSerializer extends TypeSerializer<ChartEvent> {
   public void copy(DataInputView source, DataOutputView target) throws IOException {
     int kind = source.readByte();
     target.writeByte(kind);
-    of(kind).copy(source, target);
+    if (kind == HANDED_OVER || kind == WITHDRAWN) {
+      StringValue.copyString(source, target);
+      copy(source, target);
+    } else {
+      of(kind).copy(source, target);
+    }
   }
 
   @Override

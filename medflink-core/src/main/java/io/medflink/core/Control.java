@@ -43,8 +43,28 @@ public record Control(
 
   /** This decision about another record of the patient. */
   public Control withPatientId(@Nullable String newPatientId) {
+    return with(newPatientId, id);
+  }
+
+  /** This decision under another identity. */
+  public Control withId(@Nullable String newId) {
+    return with(patientId, newId);
+  }
+
+  private Control with(@Nullable String newPatientId, @Nullable String newId) {
     return new Control(
-        kind, newPatientId, facility, ward, target, value, author, reason, from, until, id, issued);
+        kind,
+        newPatientId,
+        facility,
+        ward,
+        target,
+        value,
+        author,
+        reason,
+        from,
+        until,
+        newId,
+        issued);
   }
 
   /** What was decided. The position in this list stands in state: append only. */

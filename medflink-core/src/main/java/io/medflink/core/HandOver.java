@@ -35,7 +35,11 @@ public record HandOver(String source, String target, int turn) {
     Instant time =
         event instanceof Panel p
             ? p.time()
-            : event instanceof Movement m ? m.occurred() : ((Control) event).from();
+            : event instanceof Movement m
+                ? m.occurred()
+                : event instanceof Control c
+                    ? c.from()
+                    : Instant.ofEpochMilli(time(((HandedOver) event).event()));
     return time.toEpochMilli();
   }
 
@@ -43,7 +47,9 @@ public record HandOver(String source, String target, int turn) {
   public static @Nullable String encounter(ChartEvent event) {
     return event instanceof Panel p
         ? p.encounter()
-        : event instanceof Movement m ? m.encounter() : null;
+        : event instanceof Movement m
+            ? m.encounter()
+            : event instanceof HandedOver handed ? encounter(handed.event()) : null;
   }
 
   /** An event under the key of the record it belongs to. */
@@ -51,16 +57,21 @@ public record HandOver(String source, String target, int turn) {
     if (turn == 0) {
       return event;
     }
-    if (event instanceof Movement m) {
-      return m.withPatientId(target);
+    if (!(event instanceof Panel panel)) {
+      return turned(event, false);
     }
-    if (event instanceof Control c) {
-      return c.withPatientId(target);
-    }
-    Panel panel = (Panel) event;
     Observation[] observations =
         Arrays.stream(panel.observations()).map(this::ofTurn).toArray(Observation[]::new);
     return panel.withPatient(target, identifiers(panel)).withObservations(observations);
+  }
+
+  /** A movement or decision under the key of the record it belongs to. */
+  private ChartEvent turned(ChartEvent event, boolean withdrawn) {
+    ChartEvent here =
+        event instanceof Movement m
+            ? m.withPatientId(target)
+            : event instanceof Control c ? c.withPatientId(target) : event;
+    return new HandedOver(here, turn == 0 ? null : source + "." + turn, withdrawn);
   }
 
   private String[] identifiers(Panel panel) {
@@ -81,10 +92,10 @@ public record HandOver(String source, String target, int turn) {
     return redirected(event) instanceof Panel panel ? marked(panel) : redirected(event);
   }
 
-  /** What was told before, taken back; null for what can't be. */
-  public @Nullable ChartEvent withdrawn(ChartEvent event) {
+  /** What was told before, taken back. */
+  public ChartEvent withdrawn(ChartEvent event) {
     if (!(redirected(event) instanceof Panel panel)) {
-      return null;
+      return turned(event, true);
     }
     Panel marked = marked(panel);
     return marked

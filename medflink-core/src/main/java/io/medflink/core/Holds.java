@@ -122,6 +122,13 @@ public final class Holds {
     return text(a).equals(text(b));
   }
 
+  /** The identity of a decision, made of what it says where its source gives none. */
+  static String name(Control c) {
+    return c.id() != null
+        ? c.id()
+        : c.kind() + " " + text(c.target()) + " " + c.value() + " " + c.from() + " " + c.until();
+  }
+
   /** Keeps a decision; false when it is known, or older than one with its id. */
   public static boolean keep(List<Control> controls, Control control) {
     for (int i = 0; i < controls.size(); i++) {

@@ -24,7 +24,8 @@ final class Item implements Comparable<Item> {
           .thenComparingInt(i -> i.rank)
           .thenComparing(i -> i.subject)
           .thenComparingLong(i -> i.move == null ? 0 : i.move.order())
-          .thenComparing(i -> i.move == null ? "" : i.move.kind() + " " + i.move.key());
+          .thenComparing(i -> i.move == null ? "" : i.move.kind() + " " + i.move.key())
+          .thenComparing(i -> i.move == null || i.move.source == null ? "" : i.move.source);
 
   final long time;
 
@@ -37,8 +38,8 @@ final class Item implements Comparable<Item> {
   final @Nullable Move move;
   private final int rank;
 
-  /** A movement, as far as alerts look at it. */
-  record Move(Movement.Kind kind, Whereabouts place, long order) {
+  /** A movement, as far as alerts look at it; its source as in {@link HandedOver}. */
+  record Move(Movement.Kind kind, Whereabouts place, long order, @Nullable String source) {
     String key() {
       return Objects.requireNonNullElse(place.encounter(), "");
     }
@@ -114,6 +115,13 @@ final class Item implements Comparable<Item> {
       first = revision.withdrawn() ? first : Math.min(first, revision.received());
     }
     return first == Long.MAX_VALUE ? newest().received() : first;
+  }
+
+  /** Whether it says the same as another thing that happened, if at another time. */
+  boolean says(Item other) {
+    return move != null
+        ? move.equals(other.move)
+        : time == other.time && !other.isFinding() && subject.equals(other.subject);
   }
 
   /** What came of a revision. */

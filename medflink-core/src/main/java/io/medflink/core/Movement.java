@@ -41,19 +41,33 @@ public record Movement(
 
   /** This movement of another record of the patient. */
   public Movement withPatientId(@Nullable String newPatientId) {
-    return with(newPatientId, received);
+    return with(kind, newPatientId, otherPatientId, received);
+  }
+
+  /** This movement with another retired key or partner. */
+  public Movement withOtherPatientId(@Nullable String newOtherPatientId) {
+    return with(kind, patientId, newOtherPatientId, received);
+  }
+
+  /** Another kind of movement of the same patient, time and place. */
+  public Movement withKind(Kind newKind) {
+    return with(newKind, patientId, otherPatientId, received);
   }
 
   /** This movement as taken in at a moment. */
   public Movement withReceived(@Nullable Instant newReceived) {
-    return with(patientId, newReceived);
+    return with(kind, patientId, otherPatientId, newReceived);
   }
 
-  private Movement with(@Nullable String newPatientId, @Nullable Instant newReceived) {
+  private Movement with(
+      Kind newKind,
+      @Nullable String newPatientId,
+      @Nullable String newOtherPatientId,
+      @Nullable Instant newReceived) {
     return new Movement(
-        kind,
+        newKind,
         newPatientId,
-        otherPatientId,
+        newOtherPatientId,
         encounter,
         otherEncounter,
         facility,

@@ -18,6 +18,11 @@ public record Now(long watermark, long clock) {
     return new Now(watermark, Long.MIN_VALUE);
   }
 
+  /** Whether deadlines fall due by the wall clock. */
+  boolean isLive() {
+    return clock != Long.MIN_VALUE;
+  }
+
   /** The greatest time whose deadlines are due. */
   long deadline() {
     return Math.max(watermark, clock);

@@ -4,7 +4,11 @@ package io.medflink.core;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** A movement as it is remembered; times in milliseconds. */
+/**
+ * A movement as it is remembered; times in milliseconds.
+ *
+ * @param source the key of the other record that told it; null for the patient's own
+ */
 record StayEvent(
     Movement.Kind kind,
     @Nullable String encounter,
@@ -13,21 +17,25 @@ record StayEvent(
     @Nullable String ward,
     @Nullable String bed,
     long occurred,
-    long recorded) {
+    long recorded,
+    @Nullable String source) {
 
   private static final int PARTS = 5;
+  private static final int RECORDED_APART = 1 << PARTS;
+  private static final int OF_ANOTHER = 2 << PARTS;
   private static final Movement.Kind[] KINDS = Movement.Kind.values();
 
   static final Comparator<StayEvent> RECORDED =
       Comparator.comparingLong(StayEvent::recorded)
           .thenComparingLong(StayEvent::occurred)
           .thenComparing(StayEvent::kind)
-          .thenComparing(t -> t.place() + t.encounter + ' ' + t.otherEncounter);
+          .thenComparing(t -> t.place() + t.encounter + ' ' + t.otherEncounter)
+          .thenComparing(t -> t.source == null ? "" : t.source);
 
   static final Comparator<StayEvent> OCCURRED =
       Comparator.comparingLong(StayEvent::occurred).thenComparing(RECORDED);
 
-  static StayEvent of(Movement m) {
+  static StayEvent of(Movement m, @Nullable String source) {
     long occurred = m.occurred().toEpochMilli();
     return new StayEvent(
         m.kind(),
@@ -37,7 +45,8 @@ record StayEvent(
         m.ward(),
         m.bed(),
         occurred,
-        m.recorded() == null ? occurred : m.recorded().toEpochMilli());
+        m.recorded() == null ? occurred : m.recorded().toEpochMilli(),
+        source);
   }
 
   Place place() {
@@ -59,7 +68,8 @@ record StayEvent(
 
   void write(Wire out, long time) {
     @Nullable String[] parts = {encounter, otherEncounter, facility, ward, bed};
-    int present = recorded == occurred ? 0 : 1 << PARTS;
+    int present = recorded == occurred ? 0 : RECORDED_APART;
+    present |= source == null ? 0 : OF_ANOTHER;
     for (int i = 0; i < PARTS; i++) {
       present |= parts[i] == null ? 0 : 1 << i;
     }
@@ -74,6 +84,9 @@ record StayEvent(
     if (recorded != occurred) {
       out.signed(recorded - occurred);
     }
+    if (source != null) {
+      out.string(source);
+    }
   }
 
   static StayEvent read(Wire in, long time) {
@@ -84,9 +97,10 @@ record StayEvent(
       parts[i] = (present & 1 << i) == 0 ? null : in.string();
     }
     long occurred = time - in.signed();
-    long recorded = (present & 1 << PARTS) == 0 ? occurred : occurred + in.signed();
+    long recorded = (present & RECORDED_APART) == 0 ? occurred : occurred + in.signed();
+    String source = (present & OF_ANOTHER) == 0 ? null : in.string();
     return new StayEvent(
-        kind, parts[0], parts[1], parts[2], parts[3], parts[4], occurred, recorded);
+        kind, parts[0], parts[1], parts[2], parts[3], parts[4], occurred, recorded, source);
   }
 
   /** What happened; never to whom nor where. */

@@ -39,10 +39,11 @@ final class Stays {
   /**
    * These and one more; null when it is no news or not about stays.
    *
+   * @param source the key of the other record that told it; null for the patient's own
    * @param settled moments up to here are never looked at again
    */
-  @Nullable Stays with(Movement movement, long settled) {
-    StayEvent added = StayEvent.of(movement);
+  @Nullable Stays with(Movement movement, @Nullable String source, long settled) {
+    StayEvent added = StayEvent.of(movement, source);
     if (!isAbout(added) || told.contains(added)) {
       return null;
     }
@@ -54,6 +55,12 @@ final class Stays {
       pruned = prune(more, settled);
     }
     return new Stays(List.copyOf(more));
+  }
+
+  /** These without one that another record had told; null when it isn't among them. */
+  @Nullable Stays without(Movement movement, @Nullable String source) {
+    List<StayEvent> less = new ArrayList<>(told);
+    return less.remove(StayEvent.of(movement, source)) ? new Stays(List.copyOf(less)) : null;
   }
 
   /** Forgets what matters least to moments after a time; false when all of it may matter. */

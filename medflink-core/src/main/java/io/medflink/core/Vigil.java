@@ -267,18 +267,4 @@ final class Vigil {
                     && (w.expectedFrom == Finding.NEVER
                         || w.rule.expected(place.ward(), w.heardLevel) == null));
   }
-
-  /** Takes over what was watched of the same patient under another key. */
-  void absorb(Vigil other) {
-    place = time < other.time ? other.place.after(place) : place.after(other.place);
-    fired = Math.max(fired, other.fired);
-    time = Math.max(time, other.time);
-    waiting.addAll(other.waiting);
-    for (Watch watch : other.watches) {
-      Watch own = watch(watch.rule.model());
-      if (own != null) {
-        own.absorb(watch);
-      }
-    }
-  }
 }

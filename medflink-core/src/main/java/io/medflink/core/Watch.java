@@ -235,26 +235,4 @@ final class Watch {
       }
     }
   }
-
-  /** Takes over an open episode where there is none, and the newer of what was heard. */
-  void absorb(Watch other) {
-    if (risk == null && other.risk != null) {
-      risk = other.risk;
-      pending = null;
-      clearSince = other.clearSince;
-    } else if (risk == null && pending == null) {
-      pending = other.pending;
-      certainSince = other.certainSince;
-    }
-    if (clearedAt < other.clearedAt) {
-      clearedAt = other.clearedAt;
-      clearedPriority = other.clearedPriority;
-    }
-    if (heard < other.heard) {
-      heard = other.heard;
-      heardLevel = other.heardLevel;
-      signal = other.signal;
-    }
-    expectedFrom = Math.max(expectedFrom, other.expectedFrom);
-  }
 }

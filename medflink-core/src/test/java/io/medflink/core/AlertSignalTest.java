@@ -353,36 +353,64 @@ class AlertSignalTest {
     assertThat(bed.events()).contains(HISTORICAL);
   }
 
-  @Test
-  void theSurvivorOfAMergeTakesOverTheOpenEpisodesOnce() {
-    AlertRule full = DEVICE.withEscalation(3, Duration.ofMinutes(15));
-    AlertBed retired = new AlertBed("ward|2", options(full));
-    retired.send(level(0, HIGH));
-    String old = retired.last().id();
-    AlertBed survivor = new AlertBed("ward|1", options(full));
-    survivor.send(level(3, LOW));
-    byte[] exported = retired.core().export(retired);
-    assertThat(retired.events()).containsExactly(RAISED, WITHDRAWN);
-    assertThat(retired.head).isNull();
-    survivor.core().absorb(exported, survivor.now, survivor);
-    survivor.send(level(4, HIGH));
-    assertThat(survivor.events()).containsExactly(RAISED, CLEARED, RAISED);
-    assertThat(survivor.said.get(0).replaces()).isEqualTo(old);
-    assertThat(survivor.pages()).as("one new episode").hasSize(1);
+  private static HandedOver merged(Movement.Kind kind, String key, boolean withdrawn) {
+    Movement m = AlertBed.movement(kind, null, null, 6).withPatientId(key);
+    String other = key.equals("ward|1") ? "ward|2" : "ward|1";
+    return new HandedOver(m.withOtherPatientId(other), "ward|2.1", withdrawn);
   }
 
   @Test
-  void theSurvivorTakesOverASettledEpisodeAndItsAcknowledgement() {
+  void aRetiredRecordsEpisodesAreTakenBackAndNothingIsWatchedUnderItsKey() {
+    AlertBed retired = new AlertBed("ward|2", options(DEVICE));
+    retired.send(level(0, HIGH));
+    retired.watermark(8);
+    retired.send(AlertEvent.of(merged(Movement.Kind.DELETE, "ward|2", false)));
+    assertThat(retired.events()).containsExactly(RAISED, WITHDRAWN);
+    retired.restore();
+    retired.send(level(9, HIGH));
+    retired.watermark(90);
+    retired.finish();
+    assertThat(retired.events()).containsExactly(RAISED, WITHDRAWN);
+    assertThat(retired.unused).isEqualTo(1);
+  }
+
+  @Test
+  void theSurvivorsEpisodeNamesTheOneThatItReplacesAndKeepsItsAcknowledgement() {
     AlertBed retired = new AlertBed("ward|2", options(rule()));
     retired.send(level(0, HIGH));
     String old = retired.last().id();
-    retired.send(control(Control.Kind.ACKNOWLEDGE, old, 1, null));
-    retired.watermark(200);
     AlertBed survivor = new AlertBed("ward|1", options(rule()));
-    survivor.core().absorb(retired.core().export(retired), survivor.now, survivor);
-    assertThat(survivor.last().event()).isEqualTo(Alert.Event.ACKNOWLEDGED);
-    assertThat(survivor.last().replaces()).isEqualTo(old);
-    survivor.send(level(201, LOW));
-    assertThat(survivor.last().event()).isEqualTo(CLEARED);
+    survivor.send(AlertEvent.of(merged(Movement.Kind.MERGE, "ward|1", false)));
+    survivor.restore();
+    Control seen = control(Control.Kind.ACKNOWLEDGE, old, 1, null);
+    survivor.send(AlertEvent.of(new HandedOver(seen, "ward|2.1", false)));
+    survivor.send(level(0, HIGH));
+    assertThat(survivor.events()).containsExactly(RAISED, Alert.Event.ACKNOWLEDGED);
+    assertThat(survivor.said.get(0).replaces()).isEqualTo(old);
+    survivor.send(level(7, LOW));
+    survivor.send(level(8, HIGH));
+    assertThat(survivor.last().event()).isEqualTo(RAISED);
+    assertThat(survivor.last().replaces()).as("raised after the merge").isNull();
+  }
+
+  @Test
+  void anUnmergeTakesBackWhatTheOtherRecordTold() {
+    AlertBed bed = new AlertBed("ward|1", options(rule()));
+    bed.send(level(0, HIGH));
+    HandedOver linked = merged(Movement.Kind.MERGE, "ward|1", false);
+    bed.send(AlertEvent.of(linked));
+    Control quiet = control(Control.Kind.SUSPEND, null, 0, 60.0);
+    bed.send(AlertEvent.of(new HandedOver(quiet, "ward|2.1", false)));
+    assertThat(bed.last().event()).isEqualTo(SUPPRESSED);
+    Movement out = AlertBed.movement(Movement.Kind.DISCHARGE, "e1", null, 2);
+    bed.send(AlertEvent.of(new HandedOver(out, "ward|2.1", false)));
+    assertThat(bed.lastWords().values())
+        .as("ended by the other record's discharge")
+        .allMatch(word -> word.startsWith("CLEARED"));
+    bed.send(AlertEvent.of(new HandedOver(out, "ward|2.1", true)));
+    bed.send(AlertEvent.of(new HandedOver(quiet, "ward|2.1", true)));
+    bed.send(AlertEvent.of(new HandedOver(linked.event(), "ward|2.1", true)));
+    assertThat(bed.lastWords().values()).singleElement().asString().startsWith("RAISED");
+    assertThat(bed.in).isEqualTo(bed.used + bed.unused + bed.duplicate);
   }
 }

@@ -5,10 +5,13 @@ import io.medflink.core.Alert;
 import io.medflink.core.AlertCore;
 import io.medflink.core.AlertEvent;
 import io.medflink.core.AlertOptions;
+import io.medflink.core.ChartEvent;
 import io.medflink.core.EventTimeCore;
 import io.medflink.core.Holds;
 import io.medflink.core.Now;
+import io.medflink.core.Panel;
 import io.medflink.core.Rejected;
+import io.medflink.core.RiskAssessment;
 import io.medflink.core.operators.Books.Entry;
 import java.time.Duration;
 import java.util.Iterator;
@@ -22,6 +25,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +35,11 @@ import org.jspecify.annotations.Nullable;
  * Makes alerts of assessments, with what people decide and where patients are:
  *
  * <pre>{@code
- * assessments.map(AlertEvent::of).union(movements.map(AlertEvent::of), controls.map(AlertEvent::of))
- *     .filter(event -> !event.isForAll())
- *     .keyBy(AlertEvent::patientId)
- *     .connect(controls.map(AlertEvent::of).union(lostFeeds.map(AlertEvent::of))
- *         .filter(AlertEvent::isForAll).broadcast(RaiseAlerts.FOR_ALL))
- *     .process(RaiseAlerts.with(options)).uid("raise-alerts")
+ * DataStream<ChartEvent> events =
+ *     ResolveIdentity.of(ChartEvents.union(panels, movements, controls), Duration.ofDays(7));
+ * DataStream<RiskAssessment> assessments =
+ *     events.keyBy(ChartEvent::patientId).process(Assess.held(lateness, models)).uid("assess");
+ * DataStream<Alert> alerts = RaiseAlerts.with(options).live(patience).on(assessments, events);
  * }</pre>
  *
  * <p>An alert is raised from the first assessment that reaches, preliminary or not, and corrected
@@ -94,6 +98,42 @@ public final class RaiseAlerts
    */
   public RaiseAlerts live(Duration patience, Duration catchUp) {
     return new RaiseAlerts(options, new LiveClock(patience, catchUp));
+  }
+
+  /**
+   * The alerts, under the uid {@code raise-alerts}.
+   *
+   * @param assessments the answers of {@code Assess}
+   * @param events movements and decisions, as {@code ResolveIdentity} gives them where records are
+   *     merged; panels among them are left out
+   * @param forAll the news of {@link WatchFeeds}, and how far a replay reaches
+   */
+  @SafeVarargs
+  public final SingleOutputStreamOperator<Alert> on(
+      DataStream<RiskAssessment> assessments,
+      DataStream<ChartEvent> events,
+      DataStream<AlertEvent>... forAll) {
+    DataStream<AlertEvent> told =
+        events
+            .filter(event -> !(event instanceof Panel))
+            .uid("alert-events-told")
+            .map(event -> AlertEvent.of(event))
+            .returns(TypeInformation.of(AlertEvent.class))
+            .uid("alert-events");
+    DataStream<AlertEvent> wards = told.filter(AlertEvent::isForAll).uid("alert-wards");
+    for (DataStream<AlertEvent> more : forAll) {
+      wards = wards.union(more);
+    }
+    return assessments
+        .map(assessment -> AlertEvent.of(assessment))
+        .returns(TypeInformation.of(AlertEvent.class))
+        .uid("alert-assessments")
+        .union(told.filter(event -> !event.isForAll()).uid("alert-patients"))
+        .keyBy(AlertEvent::patientId)
+        .connect(wards.broadcast(FOR_ALL))
+        .process(this)
+        .uid("raise-alerts")
+        .name("raise alerts");
   }
 
   /** What became of the events, for tests. */

@@ -3,6 +3,7 @@ package io.medflink.core.operators;
 
 import io.medflink.core.ChartEvent;
 import io.medflink.core.HandOver;
+import io.medflink.core.HandedOver;
 import io.medflink.core.IdentityLinks;
 import io.medflink.core.Movement;
 import io.medflink.core.Panel;
@@ -175,6 +176,7 @@ public final class ResolveIdentity
       return;
     }
     redirects().put(stay, after);
+    tell(redirect, before, after, out);
     List<ChartEvent> all = new ArrayList<>();
     newest().values().forEach(all::add);
     TreeMap<Long, List<ChartEvent>> inOrder = new TreeMap<>();
@@ -192,12 +194,33 @@ public final class ResolveIdentity
     }
   }
 
+  /** Tells the records that are concerned which one belongs to which from now on. */
+  private static void tell(
+      Movement redirect, HandOver before, HandOver after, Collector<ChartEvent> out) {
+    String key = before.source();
+    if (before.target().equals(key)) {
+      gone(redirect, key, false, out);
+    } else {
+      out.collect(new HandedOver(redirect.withPatientId(before.target()), key, true));
+    }
+    if (after.target().equals(key)) {
+      gone(redirect, key, true, out);
+    } else {
+      out.collect(new HandedOver(redirect.withPatientId(after.target()), key, false));
+    }
+  }
+
+  private static void gone(
+      Movement redirect, String key, boolean withdrawn, Collector<ChartEvent> out) {
+    if (redirect.encounter() == null) {
+      Movement gone = redirect.withPatientId(key).withKind(Movement.Kind.DELETE);
+      out.collect(new HandedOver(gone, key, withdrawn));
+    }
+  }
+
   private void handOver(
       ChartEvent event, HandOver before, HandOver after, Collector<ChartEvent> out) {
-    ChartEvent withdrawn = before.withdrawn(event);
-    if (withdrawn != null) {
-      out.collect(withdrawn);
-    }
+    out.collect(before.withdrawn(event));
     out.collect(after.handedOver(event));
     books.add(Entry.HANDED_OVER, event instanceof Panel panel ? panel.countedObservations() : 0);
   }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.core;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a panel's observations into its moment, and keeps the books of them. */
+final class Intake {
+  private final Types types;
+
+  Intake(Types types) {
+    this.types = types;
+  }
+
+  /**
+   * Takes what some model asks for.
+   *
+   * @param moment gives the panel's moment, asked for at most once
+   * @return the moment; null when the panel brings nothing to it
+   */
+  @Nullable Moment take(Panel panel, Supplier<Moment> moment, AssessCore.Out out) {
+    Moment taken = null;
+    int used = 0;
+    int unused = 0;
+    int duplicate = 0;
+    for (int i = 0; i < panel.observations().length; i++) {
+      Observation observation = panel.observations()[i];
+      int type = types.of(observation.code());
+      if (type < 0) {
+        unused += observation.isCounted() ? 1 : 0;
+        continue;
+      }
+      boolean refused = observation.isRefused();
+      double number = refused ? Double.NaN : Types.number(types.get(type), observation);
+      RejectCode refusal = refused ? null : Types.refusal(types.get(type), observation, number);
+      if (refusal != null) {
+        out.rejected(Types.rejected(panel, observation, i, refusal));
+        refused = true;
+        number = Double.NaN;
+        if (refusal == RejectCode.NO_VALUE) {
+          continue;
+        }
+      }
+      taken = taken == null ? moment.get() : taken;
+      boolean news = types.add(taken, type, number, panel.issued(), observation);
+      boolean counted = !refused && observation.isCounted();
+      used += news && counted ? 1 : 0;
+      duplicate += news || !counted ? 0 : 1;
+    }
+    out.counted(used, unused, duplicate);
+    return taken;
+  }
+}
