@@ -117,12 +117,22 @@ final class AlertHistory {
 
   /** What happened and was not taken back, in time order. */
   private List<Item> items(AlertHead head) {
-    List<Item> all = new ArrayList<>();
-    for (long number : head.stretches) {
-      all.addAll(stretch(number));
-    }
+    List<Item> all = told(head);
     Map<Item, Item> cancelled = Cancels.cancelled(all);
     all.removeIf(item -> cancelled.containsKey(item) || Cancels.isSpent(item, cancelled));
+    return all;
+  }
+
+  /** What was told, each movement once though merged records told it. */
+  private List<Item> told(AlertHead head) {
+    List<Item> all = new ArrayList<>();
+    for (long number : head.stretches) {
+      for (Item item : stretch(number)) {
+        if (all.stream().noneMatch(item::repeatsMove)) {
+          all.add(item);
+        }
+      }
+    }
     return all;
   }
 
@@ -163,9 +173,7 @@ final class AlertHistory {
 
   /** A cancel whose movement is about to be settled undoes nothing else. */
   private void forgetSpent(AlertHead head, long horizon) {
-    List<Item> all = new ArrayList<>();
-    head.stretches.forEach(number -> all.addAll(stretch(number)));
-    Map<Item, Item> cancelled = Cancels.cancelled(all);
+    Map<Item, Item> cancelled = Cancels.cancelled(told(head));
     cancelled.forEach(
         (item, cancel) -> {
           long number = Math.floorDiv(cancel.time, STRETCH);

@@ -19,7 +19,7 @@ final class AssessCodec {
   private static final int OLDEST = 1;
 
   private final ValuesCodec values;
-  private final int types;
+  private final List<String> codes;
   private final List<String> models;
 
   /** The models' ids as they are written. */
@@ -30,7 +30,7 @@ final class AssessCodec {
 
   AssessCodec(List<String> codes, List<String> models) {
     values = new ValuesCodec(codes);
-    types = codes.size();
+    this.codes = codes;
     this.models = models;
     ids = models.stream().map(AssessCodec::written).toArray(byte[][]::new);
   }
@@ -42,7 +42,8 @@ final class AssessCodec {
             | (head.last == null ? 0 : 2)
             | (head.settledStay == null ? 0 : 4)
             | (head.settledSince == Long.MIN_VALUE ? 0 : 8)
-            | (head.stays.isEmpty() ? 0 : 16));
+            | (head.stays.isEmpty() ? 0 : 16)
+            | (head.corrections.isEmpty() ? 0 : 32));
     if (head.settledTime != Long.MIN_VALUE) {
       out.signed(head.settledTime);
       values.write(head.settled, head.settledTime, out);
@@ -67,6 +68,14 @@ final class AssessCodec {
     if (!head.stays.isEmpty()) {
       head.stays.write(out, head.newest());
     }
+    if (!head.corrections.isEmpty()) {
+      out.unsigned(head.corrections.size());
+      for (Correction c : head.corrections) {
+        out.string(codes.get(c.type()));
+        out.octet((c.id() == null ? 0 : 1) | (c.matched() ? 2 : 0));
+        out.string(c.id() == null ? "" : c.id());
+      }
+    }
     return out.toBytes();
   }
 
@@ -76,7 +85,7 @@ final class AssessCodec {
       int flags = in.octet();
       boolean settled = (flags & 1) != 0;
       long settledTime = settled ? in.signed() : Long.MIN_VALUE;
-      Head head = new Head(settled ? values.known(in, settledTime) : new Known(types));
+      Head head = new Head(settled ? values.known(in, settledTime) : new Known(codes.size()));
       head.settledTime = settledTime;
       if ((flags & 2) != 0) {
         head.last = readMoment(in.signed());
@@ -93,6 +102,15 @@ final class AssessCodec {
       head.settledStay = (flags & 4) == 0 ? null : in.string();
       head.settledSince = (flags & 8) == 0 ? Long.MIN_VALUE : head.settledTime - in.signed();
       head.stays = (flags & 16) == 0 ? Stays.NONE : Stays.read(in, head.newest());
+      for (long n = (flags & 32) == 0 ? 0 : in.unsigned(); n > 0; n--) {
+        int type = codes.indexOf(in.string());
+        int marks = in.octet();
+        String id = in.string();
+        if (type >= 0) {
+          head.corrections.add(
+              new Correction(type, (marks & 1) == 0 ? null : id, (marks & 2) != 0));
+        }
+      }
       return head;
     } catch (IndexOutOfBoundsException e) {
       throw unreadable();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A moment is all that has one time, to the millisecond. Of several values of one type at one
  * moment the greatest by (issued, status, method, value) counts; of several revisions of one value
- * (same id) the newest. The patient's state is {@link AssessState}: a panel in order costs one read
- * and at most two writes of it.
+ * (same id) the newest, even when it corrects the time: see {@link Corrections}. The patient's
+ * state is {@link AssessState}: a panel in order costs one read and at most two writes of it.
  */
 @Internal
 public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Out> {
@@ -37,8 +37,9 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   private final long lateness;
   private final long retention;
   private final Types types;
-  private final Intake intake;
   private final Timeline timeline;
+  private final Corrections corrections;
+  private final Intake intake;
   private final AllAnswers answers;
 
   /** The timers that the last call needs: at most one of each kind. */
@@ -52,9 +53,10 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     lateness = options.lateness().toMillis();
     retention = options.retention().toMillis();
     types = new Types(models);
-    intake = new Intake(types);
     AssessCodec codec = new AssessCodec(types.codes(), models.stream().map(RiskModel::id).toList());
     timeline = new Timeline(state, codec, types, models.size(), options);
+    corrections = new Corrections(types, timeline);
+    intake = new Intake(types, corrections);
     if (models.stream().map(RiskModel::id).distinct().count() < models.size()) {
       throw new IllegalArgumentException("two models have one id: their answers would be mixed up");
     }
@@ -92,7 +94,8 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       }
       return false;
     }
-    Moment moment = intake.take(panel, () -> late ? timeline.apart(time) : open(time, now), out);
+    Moment moment =
+        intake.take(panel, late, () -> late ? timeline.apart(time) : open(time, now, out), out);
     if (moment == null) {
       return false;
     }
@@ -102,6 +105,9 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
     } else {
       answers.place(moment, panel, out);
       revise(moment, false, now, out);
+      for (long other : intake.others()) {
+        revise(timeline.get(other), false, now, out);
+      }
     }
     return true;
   }
@@ -158,10 +164,10 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
   }
 
   /** The moment of a time. Immediate answers are never amended, so only the newest one is open. */
-  private Moment open(long time, Now now) {
+  private Moment open(long time, Now now, Out out) {
     Head head = timeline.head;
     if (!held && head != null && head.last != null && head.last.time < time) {
-      timeline.settle(head.last);
+      settle(head.last, out);
     }
     Moment moment = timeline.at(time);
     Head opened = timeline.loaded();
@@ -237,14 +243,14 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       head.finalTime = moment.time;
       head.nextFinal = moment.next;
       if (moment.time == head.first && isSettled(moment.time, now)) {
-        timeline.settle(moment);
+        settle(moment, out);
       } else {
         timeline.put(moment);
       }
       changed = true;
     }
     while (held && head.first != Head.NONE && isSettled(head.first, now)) {
-      timeline.settle(timeline.get(head.first));
+      settle(timeline.get(head.first), out);
       changed = true;
     }
     if (head.forgets(now.watermark(), lateness + retention)) {
@@ -262,11 +268,16 @@ public final class AssessCore implements EventTimeCore<ChartEvent, AssessCore.Ou
       if (moment.time >= head.nextFinal) {
         answers.finish(moment, out);
       }
-      timeline.settle(moment);
+      settle(moment, out);
       any = true;
     }
     head.nextFinal = Head.NONE;
     return any;
+  }
+
+  private void settle(Moment moment, Out out) {
+    corrections.settle(moment, out);
+    timeline.settle(moment);
   }
 
   private boolean isSettled(long time, Now now) {

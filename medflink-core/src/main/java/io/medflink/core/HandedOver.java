@@ -2,6 +2,7 @@
 package io.medflink.core;
 
 import java.util.Arrays;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     hospital|7.1}; null for what is the patient's own
  * @param withdrawn whether it belongs to this record no longer
  */
+@TypeInfo(RecordTypeInfo.Factory.class)
 public record HandedOver(ChartEvent event, @Nullable String source, boolean withdrawn)
     implements ChartEvent {
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ final class Head {
 
   /** The patient's movements. */
   Stays stays = Stays.NONE;
+
+  /** The values that a correction at another moment speaks of, as far as is known. */
+  final List<Correction> corrections = new ArrayList<>();
 
   /** The newest moment; null once it is settled. */
   @Nullable Moment last;

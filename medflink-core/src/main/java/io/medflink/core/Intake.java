@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -8,17 +9,25 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
   private final Types types;
 
-  Intake(Types types) {
+  private final Corrections corrections;
+
+  /** The times of the other moments that changed with the last panel, ascending. */
+  private final TreeSet<Long> others = new TreeSet<>();
+
+  Intake(Types types, Corrections corrections) {
     this.types = types;
+    this.corrections = corrections;
   }
 
   /**
    * Takes what some model asks for.
    *
+   * @param late whether it is too late to be more than absorbed
    * @param moment gives the panel's moment, asked for at most once
    * @return the moment; null when the panel brings nothing to it
    */
-  @Nullable Moment take(Panel panel, Supplier<Moment> moment, AssessCore.Out out) {
+  @Nullable Moment take(Panel panel, boolean late, Supplier<Moment> moment, AssessCore.Out out) {
+    others.clear();
     Moment taken = null;
     int used = 0;
     int unused = 0;
@@ -43,11 +52,20 @@ final class Intake {
       }
       taken = taken == null ? moment.get() : taken;
       boolean news = types.add(taken, type, number, panel.issued(), observation);
+      if (news && !late) {
+        corrections.look(taken, type, observation);
+      }
       boolean counted = !refused && observation.isCounted();
       used += news && counted ? 1 : 0;
       duplicate += news || !counted ? 0 : 1;
     }
+    used += taken == null || late ? 0 : corrections.reconsider(taken, others);
     out.counted(used, unused, duplicate);
     return taken;
+  }
+
+  /** The times of the other moments that changed with the last panel, ascending. */
+  Iterable<Long> others() {
+    return others;
   }
 }

@@ -117,6 +117,18 @@ final class Item implements Comparable<Item> {
     return first == Long.MAX_VALUE ? newest().received() : first;
   }
 
+  /** Whether it is a movement that another record told as well. */
+  boolean repeatsMove(Item other) {
+    Move a = move;
+    Move b = other.move;
+    return a != null
+        && b != null
+        && time == other.time
+        && a.kind() == b.kind()
+        && a.order() == b.order()
+        && a.place().equals(b.place());
+  }
+
   /** Whether it says the same as another thing that happened, if at another time. */
   boolean says(Item other) {
     return move != null

@@ -77,7 +77,8 @@ final class Moment {
       Reading kept = readings.get(i);
       if (reading.repeats(kept)) {
         // The newer of two that say the same is kept, so that the order of arrival doesn't matter.
-        readings.set(i, Reading.ORDER.compare(reading, kept) > 0 ? reading : kept);
+        boolean newer = Reading.ORDER.compare(reading, kept) > 0;
+        readings.set(i, newer ? reading.with(kept.standing()) : kept);
         return false;
       }
     }
@@ -102,6 +103,31 @@ final class Moment {
     }
   }
 
+  /** Changes how the readings of one value stand; what stood otherwise before. */
+  List<Reading> stand(Correction of, Reading.Standing standing) {
+    List<Reading> changed = new ArrayList<>();
+    for (int i = 0; i < readings().size(); i++) {
+      Reading reading = readings.get(i);
+      if (of.isAbout(reading) && reading.standing() != standing) {
+        changed.add(reading);
+        readings.set(i, reading.with(standing));
+        winners = null;
+        written = null;
+      }
+    }
+    return changed;
+  }
+
+  /** Whether a value was told here for the first time. */
+  boolean tellsOriginal(Correction of) {
+    return readings().stream().anyMatch(r -> of.isAbout(r) && !r.revises());
+  }
+
+  /** The newest revision of a value; null when nothing is said of it. */
+  @Nullable Reading newest(Correction of) {
+    return readings().stream().filter(of::isAbout).max(Reading.ORDER).orElse(null);
+  }
+
   /** Whether anything was said of a type, withdrawn or not. */
   boolean tells(int type) {
     return readings().stream().anyMatch(r -> r.type() == type);
@@ -115,15 +141,19 @@ final class Moment {
       boolean rivals = false;
       for (int i = 0; i < readings.size(); i++) {
         Reading reading = readings.get(i);
-        rivals |= winners[reading.type()] != null;
-        winners[reading.type()] = reading;
+        if (reading.counts()) {
+          rivals |= winners[reading.type()] != null;
+          winners[reading.type()] = reading;
+        }
       }
       if (rivals) {
         Arrays.fill(winners, null);
       }
       for (int i = 0; i < readings.size(); i++) {
         Reading reading = readings.get(i);
-        if (rivals) {
+        if (!reading.counts()) {
+          continue;
+        } else if (rivals) {
           count(winners, reading);
         } else if (reading.status() == Observation.Status.ENTERED_IN_ERROR) {
           winners[reading.type()] = null;

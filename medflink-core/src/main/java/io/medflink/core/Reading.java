@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param method how it was taken
  * @param issued when the revision was issued, {@link #UNTOLD} when not told
  * @param id the source's identity of the value; revisions without one are all of one value
+ * @param standing whether it counts at its moment
+ * @param counted whether it is in the books
  */
 record Reading(
     int type,
@@ -24,9 +26,20 @@ record Reading(
     Observation.Status status,
     Observation.@Nullable Method method,
     long issued,
-    @Nullable String id) {
+    @Nullable String id,
+    Standing standing,
+    boolean counted) {
 
   static final long UNTOLD = Long.MIN_VALUE;
+
+  /** Whether a reading counts at its moment. The position in this list stands in state. */
+  enum Standing {
+    COUNTS,
+    /** A revision at another moment counts instead. */
+    SUPERSEDED,
+    /** It corrects what isn't there, as far as is known. */
+    AWAITS_ORIGINAL
+  }
 
   /**
    * The total order in which the greatest revision of a value counts, and of several values the
@@ -49,12 +62,26 @@ record Reading(
         o.status(),
         o.method(),
         issued == null ? UNTOLD : issued.toEpochMilli(),
-        o.id());
+        o.id(),
+        Standing.COUNTS,
+        o.isCounted() && !Double.isNaN(number));
   }
 
   private long newness() {
-    boolean revises = status.compareTo(Observation.Status.CORRECTED) >= 0;
-    return issued == UNTOLD && revises ? Long.MAX_VALUE : issued;
+    return issued == UNTOLD && revises() ? Long.MAX_VALUE : issued;
+  }
+
+  /** Whether it speaks of a value that was told before. */
+  boolean revises() {
+    return status.compareTo(Observation.Status.CORRECTED) >= 0;
+  }
+
+  boolean counts() {
+    return standing == Standing.COUNTS;
+  }
+
+  Reading with(Standing newStanding) {
+    return new Reading(type, value, comparator, status, method, issued, id, newStanding, counted);
   }
 
   /** Whether it says again what another one said; when it was issued doesn't matter. */

@@ -49,6 +49,14 @@ record StayEvent(
         source);
   }
 
+  /** The same, whichever of merged records told it. */
+  StayEvent own() {
+    return source == null
+        ? this
+        : new StayEvent(
+            kind, encounter, otherEncounter, facility, ward, bed, occurred, recorded, null);
+  }
+
   Place place() {
     return new Place(encounter, facility, ward, bed);
   }

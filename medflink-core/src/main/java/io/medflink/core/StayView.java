@@ -21,7 +21,7 @@ final class StayView {
   private final Map<String, String> joined = new HashMap<>();
 
   StayView(List<StayEvent> told, long gap) {
-    told.stream().sorted(StayEvent.RECORDED).forEach(this::take);
+    told.stream().map(StayEvent::own).distinct().sorted(StayEvent.RECORDED).forEach(this::take);
     live.sort(StayEvent.OCCURRED);
     for (int i = 0; i < live.size(); i++) {
       StayEvent t = live.get(i);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +148,19 @@ final class Timeline {
     return found;
   }
 
+  /** The unsettled moments that say something of a value, one of which is at hand. */
+  List<Moment> telling(Correction value, Moment own) {
+    List<Moment> telling = new ArrayList<>();
+    for (long time = loaded().first; time != Head.NONE; ) {
+      Moment moment = time == own.time ? own : get(time);
+      if (moment.newest(value) != null) {
+        telling.add(moment);
+      }
+      time = moment.next;
+    }
+    return telling;
+  }
+
   /** Has a moment at hand that is being changed and not put yet. */
   void hold(Moment moment) {
     unsettled.keep(moment);
@@ -260,12 +275,6 @@ final class Timeline {
       anyHistory |= histories[type] >= 0;
       unsettled.remembers = anyHistory;
     }
-  }
-
-  /** Takes a value of a type with history, and its comparator as {@link Known} marks it. */
-  @FunctionalInterface
-  interface SampleConsumer {
-    void accept(long time, double value, int comparator);
   }
 
   /** The values of a type from a time up to a moment, settled and unsettled. */

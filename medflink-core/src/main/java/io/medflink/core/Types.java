@@ -71,7 +71,16 @@ final class Types {
     for (int at : beside[type]) {
       double told = ((ReferenceInterval) types.get(at)).number(o);
       moment.add(
-          new Reading(at, told, null, o.status(), o.method(), reading.issued(), reading.id()));
+          new Reading(
+              at,
+              told,
+              null,
+              o.status(),
+              o.method(),
+              reading.issued(),
+              reading.id(),
+              Reading.Standing.COUNTS,
+              false));
     }
     return moment.add(reading);
   }
@@ -126,6 +135,27 @@ final class Types {
             null,
             null));
     return null;
+  }
+
+  /** The positions of what stands beside a type's values. */
+  int[] beside(int position) {
+    return beside[position];
+  }
+
+  /** The refusal of a correction whose original never came. */
+  Rejected withoutOriginal(Moment moment, Reading reading) {
+    return new Rejected(
+        Rejected.Stage.ASSESS,
+        RejectCode.CORRECTION_WITHOUT_ORIGINAL,
+        "status",
+        moment.feed,
+        null,
+        get(reading.type()).loinc(),
+        get(reading.type()).unit(),
+        null,
+        Instant.ofEpochMilli(moment.time),
+        null,
+        null);
   }
 
   private static void requireSame(ObservationType a, ObservationType b) {

@@ -9,15 +9,18 @@ import java.util.List;
  * Types are written by code, so that a chart is readable when other types are asked for.
  *
  * <p>A value is a header byte (comparator in bits 0–2, jump in bit 3, decimals in bits 4–5, same
- * time as the moment in bit 6) and a zigzag varint of the decimal number, or eight raw bytes where
- * that would not be exact.
+ * time as the moment in bit 6; of a reading whether it is in no books in bit 3 and its standing in
+ * bits 6–7) and a zigzag varint of the decimal number, or eight raw bytes where that would not be
+ * exact.
  */
 final class ValuesCodec {
   private static final int MARKS = 0x0f;
   private static final int SAME_TIME = 0x40;
+  private static final int UNCOUNTED = 8;
   private static final int ISSUED = 0x40;
   private static final int ID = 0x80;
   private static final Observation.Status[] STATUSES = Observation.Status.values();
+  private static final Reading.Standing[] STANDINGS = Reading.Standing.values();
   private static final Observation.Method[] METHODS = Observation.Method.values();
   private static final Observation.Comparator[] COMPARATORS = Observation.Comparator.values();
 
@@ -128,7 +131,8 @@ final class ValuesCodec {
     for (Reading r : moment.readings()) {
       int decimals = Wire.decimals(r.value());
       int comparator = r.comparator() == null ? 0 : r.comparator().ordinal() + 1;
-      out.octet(comparator | (decimals << 4));
+      int uncounted = r.counted() ? 0 : UNCOUNTED;
+      out.octet(comparator | uncounted | (decimals << 4) | (r.standing().ordinal() << 6));
       int method = r.method() == null ? 0 : r.method().ordinal() + 1;
       int told = (r.issued() == Reading.UNTOLD ? 0 : ISSUED) | (r.id() == null ? 0 : ID);
       out.octet(r.status().ordinal() | (method << 3) | told);
@@ -181,7 +185,9 @@ final class ValuesCodec {
                 STATUSES[told & 7],
                 method < 0 ? null : METHODS[method],
                 issued,
-                id));
+                id,
+                STANDINGS[(header >> 6) & 3],
+                (header & UNCOUNTED) == 0));
       }
     }
   }

@@ -11,8 +11,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +67,7 @@ class AssessOrderTest {
     for (int seed = 0; seed < 300; seed++) {
       Random random = new Random(seed);
       List<Panel> history = new ArrayList<>(history(random));
+      history.replaceAll(AssessOrderTest::withoutRevisions);
       Collections.shuffle(history, random);
       Bedside ward = new Bedside(AssessOptions.held(Duration.ofMinutes(lateness)), MODELS);
       double newest = -10_000;
@@ -83,6 +87,18 @@ class AssessOrderTest {
           .as("seed %d", seed)
           .isEqualTo(judge(onTime, new StayJudge(List.of())));
     }
+  }
+
+  /** Whether a correction finds its original depends on when its moment settles. */
+  private static Panel withoutRevisions(Panel panel) {
+    return panel.withObservations(
+        Arrays.stream(panel.observations())
+            .map(o -> revises(o) ? o.withStatus(Observation.Status.FINAL) : o)
+            .toArray(Observation[]::new));
+  }
+
+  private static boolean revises(Observation o) {
+    return o.status().compareTo(Observation.Status.CORRECTED) >= 0;
   }
 
   /** Half an hour of one patient: ties, revisions, withdrawals, repeats, bounds, places. */
@@ -289,8 +305,32 @@ class AssessOrderTest {
     }
     return revisions.values().stream()
         .filter(f -> f.observation().status() != Observation.Status.ENTERED_IN_ERROR)
+        .filter(f -> counts(history, time, type, f.observation().id()))
         .max(ORDER)
         .orElse(null);
+  }
+
+  /**
+   * By the written rule: a correction counts at its original's moment, or instead of its only
+   * original at another one.
+   */
+  private static boolean counts(
+      List<Panel> history, Instant time, ObservationType type, @Nullable String id) {
+    List<Fact> told =
+        history.stream()
+            .filter(panel -> id != null || panel.time().equals(time))
+            .flatMap(p -> Arrays.stream(p.observations()).map(o -> new Fact(p, o)))
+            .filter(f -> type.loinc().equals(f.observation().code()))
+            .filter(f -> Objects.equals(id, f.observation().id()))
+            .toList();
+    Set<Instant> originals = new TreeSet<>();
+    told.stream().filter(f -> !revises(f.observation())).forEach(f -> originals.add(f.time()));
+    boolean moved = told.stream().anyMatch(f -> !originals.contains(f.time()));
+    if (!moved || originals.size() != 1) {
+      return originals.contains(time);
+    }
+    Fact newest = told.stream().max(ORDER.thenComparing(Fact::time)).orElseThrow();
+    return newest.time().equals(time);
   }
 
   private static Fact greater(Fact a, Fact b) {

@@ -163,6 +163,8 @@ class StreamRecordsTest {
       return (byte) 1;
     } else if (type.isEnum()) {
       return type.getEnumConstants()[0];
+    } else if (type == ChartEvent.class) {
+      return filled(Movement.class);
     } else if (type.isRecord()) {
       return filled(type);
     } else if (type.isArray()) {
