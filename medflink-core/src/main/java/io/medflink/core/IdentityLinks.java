@@ -24,8 +24,14 @@ public final class IdentityLinks {
           .thenComparing(Movement::kind)
           .thenComparing(m -> text(m.patientId()));
 
+  private static final Comparator<Node> ORDER =
+      Comparator.comparing(Node::patientId).thenComparing(node -> text(node.encounter()));
+
   /** What was told last of each record: of a patient, or of one stay of a patient. */
   private final Map<Node, Movement> told = new HashMap<>();
+
+  /** The records that were last told to belong to a patient. */
+  private final Map<String, TreeSet<Node>> owned = new HashMap<>();
 
   /** A record that may belong to another patient: all of a patient's, or one stay. */
   private record Node(String patientId, @Nullable String encounter) {}
@@ -52,9 +58,34 @@ public final class IdentityLinks {
     return text == null ? "" : text;
   }
 
-  /** What was told, to be kept and {@link #add}ed again after a restart. */
-  public List<Movement> movements() {
-    return List.copyOf(told.values());
+  /** The name of the record that a movement is about, one for all that are about it. */
+  public static String record(Movement movement) {
+    Node node = node(movement);
+    return node.patientId() + (node.encounter() == null ? "" : "\n" + node.encounter());
+  }
+
+  /** What was told last of the record that a movement is about; the movement where nothing was. */
+  public Movement told(Movement movement) {
+    return told.getOrDefault(node(movement), movement);
+  }
+
+  /** Takes a movement that was told before a restart. */
+  public void restore(Movement movement) {
+    put(node(movement), movement);
+  }
+
+  /** Keeps a movement if it is the last about its record; whether it is. */
+  private boolean put(Node node, Movement movement) {
+    Movement kept = told.get(node);
+    if (kept != null && RECORDED.compare(movement, kept) <= 0) {
+      return false;
+    }
+    if (kept != null) {
+      owned.getOrDefault(text(kept.patientId()), new TreeSet<>(ORDER)).remove(node);
+    }
+    told.put(node, movement);
+    owned.computeIfAbsent(text(movement.patientId()), key -> new TreeSet<>(ORDER)).add(node);
+    return true;
   }
 
   /**
@@ -65,35 +96,46 @@ public final class IdentityLinks {
    *     patientId}, which is itself where it was set free again
    */
   public List<Movement> add(Movement movement) {
-    Map<Node, String> before = owners();
     Node node = node(movement);
-    Movement kept = told.get(node);
-    if (kept == null || RECORDED.compare(movement, kept) > 0) {
-      told.put(node, movement);
+    Map<Node, String> before = owners(node);
+    if (!put(node, movement)) {
+      return List.of();
     }
     List<Movement> changes = new ArrayList<>();
-    owners()
-        .forEach(
-            (record, owner) -> {
-              if (!owner.equals(before.getOrDefault(record, record.patientId()))) {
-                changes.add(change(movement, record, owner));
-              }
-            });
+    Map<Node, String> after = owners(node);
+    after.forEach(
+        (record, owner) -> {
+          if (!owner.equals(before.get(record))) {
+            changes.add(change(movement, record, owner));
+          }
+        });
     return changes;
   }
 
-  private Map<Node, String> owners() {
-    Map<Node, String> owners =
-        new TreeMap<>(
-            Comparator.comparing(Node::patientId).thenComparing(node -> text(node.encounter())));
-    told.forEach(
-        (node, movement) ->
-            owners.put(
-                node,
-                movement.kind() == Movement.Kind.UNMERGE
-                    ? node.patientId()
-                    : owner(text(movement.patientId()))));
+  /** Whose a record is and whose all are that lead to it. */
+  private Map<Node, String> owners(Node node) {
+    Map<Node, String> owners = new TreeMap<>(ORDER);
+    collect(node, owners);
     return owners;
+  }
+
+  private void collect(Node node, Map<Node, String> owners) {
+    if (owners.containsKey(node)) {
+      return;
+    }
+    owners.put(node, owner(node));
+    if (node.encounter() == null) {
+      for (Node leading : owned.getOrDefault(node.patientId(), new TreeSet<>(ORDER))) {
+        collect(leading, owners);
+      }
+    }
+  }
+
+  private String owner(Node node) {
+    Movement movement = told.get(node);
+    return movement == null || movement.kind() == Movement.Kind.UNMERGE
+        ? node.patientId()
+        : owner(text(movement.patientId()));
   }
 
   private String owner(String patientId) {

@@ -6,7 +6,10 @@ import io.medflink.core.Movement;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -18,31 +21,45 @@ import org.jspecify.annotations.Nullable;
 final class FollowLinks extends KeyedProcessFunction<String, Movement, Movement> {
   private static final long serialVersionUID = 1;
 
+  private transient @Nullable MapState<String, Movement> merges;
   private transient @Nullable ListState<Movement> told;
   private transient @Nullable IdentityLinks links;
 
   @Override
   public void open(OpenContext context) {
-    told =
-        getRuntimeContext()
-            .getListState(new ListStateDescriptor<>("links", TypeInformation.of(Movement.class)));
+    TypeInformation<Movement> type = TypeInformation.of(Movement.class);
+    merges =
+        getRuntimeContext().getMapState(new MapStateDescriptor<>("merges", Types.STRING, type));
+    told = getRuntimeContext().getListState(new ListStateDescriptor<>("links", type));
   }
 
   @Override
   public void processElement(Movement movement, Context context, Collector<Movement> out)
       throws Exception {
-    if (told == null) {
+    if (merges == null || told == null) {
       throw new IllegalStateException("open comes first");
     }
-    IdentityLinks followed = links;
-    if (followed == null) {
-      followed = new IdentityLinks();
-      for (Movement earlier : told.get()) {
-        followed.add(earlier);
-      }
-      links = followed;
+    if (links == null) {
+      links = followed(merges, told);
     }
-    followed.add(movement).forEach(out::collect);
-    told.update(followed.movements());
+    String record = IdentityLinks.record(movement);
+    if (!movement.equals(merges.get(record))) {
+      links.add(movement).forEach(out::collect);
+      merges.put(record, links.told(movement));
+    }
+  }
+
+  /** What was followed before a restart; savepoints of the first form hold all of it in one list. */
+  private static IdentityLinks followed(
+      MapState<String, Movement> merges, ListState<Movement> listed) throws Exception {
+    for (Movement earlier : listed.get()) {
+      merges.put(IdentityLinks.record(earlier), earlier);
+    }
+    listed.clear();
+    IdentityLinks followed = new IdentityLinks();
+    for (Movement earlier : merges.values()) {
+      followed.restore(earlier);
+    }
+    return followed;
   }
 }

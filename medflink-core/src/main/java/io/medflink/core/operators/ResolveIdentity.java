@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * assessed again; their values enter its chart.
  *
  * <p>Keeps {@link Books} under {@code resolve-identity}: in = used, in observations, and beside it
- * what was handed over. State: {@code links} (of one key: merges are few), {@code redirects},
+ * what was handed over. State: {@code merges} (of one key: merges are few), {@code redirects},
  * {@code remembered} and {@code newest}, keyed by patient.
  */
 public final class ResolveIdentity
