@@ -151,11 +151,11 @@ final class Moment {
       }
       for (int i = 0; i < readings.size(); i++) {
         Reading reading = readings.get(i);
-        if (!reading.counts()) {
-          continue;
-        } else if (rivals) {
+        if (rivals && reading.counts()) {
           count(winners, reading);
-        } else if (reading.status() == Observation.Status.ENTERED_IN_ERROR) {
+        } else if (!rivals
+            && reading.counts()
+            && reading.status() == Observation.Status.ENTERED_IN_ERROR) {
           winners[reading.type()] = null;
         }
       }

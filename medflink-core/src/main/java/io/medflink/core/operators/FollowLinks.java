@@ -49,7 +49,9 @@ final class FollowLinks extends KeyedProcessFunction<String, Movement, Movement>
     }
   }
 
-  /** What was followed before a restart; savepoints of the first form hold all of it in one list. */
+  /**
+   * What was followed before a restart; savepoints of the first form hold all of it in one list.
+   */
   private static IdentityLinks followed(
       MapState<String, Movement> merges, ListState<Movement> listed) throws Exception {
     for (Movement earlier : listed.get()) {
