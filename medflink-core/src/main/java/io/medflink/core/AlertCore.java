@@ -93,7 +93,7 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
   /** Takes an answer; whether the vigil has to be made anew. */
   private boolean assess(AlertEvent event, RiskAssessment a, Now now, Out out) {
     long time = a.time().toEpochMilli();
-    if (head.isGone || options.rules().stream().noneMatch(rule -> rule.model().equals(a.model()))) {
+    if (options.rules().stream().noneMatch(rule -> rule.model().equals(a.model()))) {
       out.counted(0, 1, 0);
       return false;
     }
@@ -114,13 +114,14 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
     Movement m = (Movement) handed.event();
     if (m.kind() == Movement.Kind.DELETE) {
       out.counted(1, 0, 0);
-      head.isGone = !handed.withdrawn();
-      if (head.isGone) {
+      if (!handed.withdrawn() && !head.isGone) {
         here = head.front.place;
-        tell(Retelling.withdrawn(head.front), now, out);
+        List<Step> told = head.told();
         history.forget(head);
+        tell(Retelling.of(told, List.of(), head.front, now.isLive()), now, out);
       }
-      return false;
+      head.isGone = !handed.withdrawn();
+      return true;
     }
     if (m.kind() == Movement.Kind.MERGE && m.otherPatientId() != null) {
       out.counted(1, 0, 0);
@@ -200,7 +201,11 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
   }
 
   private void finish(boolean changed, boolean woken, Now now, Out out) {
-    if (changed) {
+    if (head.isGone) {
+      // What still comes is kept for an un-merge; until then nobody is told of it.
+      head.front = history.front(head);
+      head.front.steps.clear();
+    } else if (changed) {
       Vigil before = head.front;
       head.front = history.front(head);
       head.front.run(Math.max(deadline(now), before.fired));
@@ -238,7 +243,7 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
 
   /** Notes the timers that are needed; what settles does so by the watermark alone. */
   private void ask(boolean woken, Now now) {
-    long due = head.front.due();
+    long due = head.isGone ? NEVER : head.front.due();
     if (history.isSurrounded() && head.front.isHeld()) {
       due = Math.min(due, Math.max(deadline(now), head.front.time) + LOOK);
     }

@@ -53,6 +53,17 @@ final class AlertHead {
     front = new Vigil(options);
   }
 
+  /** What was told of all episodes that are open or can still change. */
+  List<Step> told() {
+    List<Step> told = new ArrayList<>(said);
+    for (Step step : front.open()) {
+      if (said.stream().noneMatch(step::isOf)) {
+        told.add(step);
+      }
+    }
+    return told;
+  }
+
   byte[] encode(AlertCodec codec) {
     codec.wire.begin();
     codec.wire.bytes(settled == null ? new byte[0] : settled);

@@ -5,12 +5,18 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can change a patient's chart: the elements of one stream that is keyed by {@link
- * #patientId()}. The cores of the keyed verbs take any of them.
+ * What can change a patient's chart: the elements of one stream that is keyed by {@link #key()}.
+ * The cores of the keyed verbs take any of them.
  */
 @TypeInfo(ChartEventTypeInfo.Factory.class)
 public sealed interface ChartEvent permits Panel, Movement, Control, HandedOver {
 
   /** The patient's key; null for a decision about a whole ward. */
   @Nullable String patientId();
+
+  /** What streams of events are keyed by: the patient's key, empty where there is none. */
+  default String key() {
+    String patient = patientId();
+    return patient == null ? "" : patient;
+  }
 }

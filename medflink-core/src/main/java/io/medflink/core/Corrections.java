@@ -4,7 +4,7 @@ package io.medflink.core;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +59,7 @@ final class Corrections {
    * @param others takes the times of the other moments that changed
    * @return how many observations more are used than were before
    */
-  int reconsider(Moment own, TreeSet<Long> others) {
+  int reconsider(Moment own, Set<Long> others) {
     int used = 0;
     for (Correction value : asked) {
       used += reconsider(value, own, others);
@@ -68,7 +68,7 @@ final class Corrections {
     return used;
   }
 
-  private int reconsider(Correction value, Moment own, TreeSet<Long> others) {
+  private int reconsider(Correction value, Moment own, Set<Long> others) {
     List<Correction> known = timeline.loaded().corrections;
     int at = 0;
     while (!value.isOfSame(known.get(at))) {

@@ -61,7 +61,9 @@ public record HandOver(String source, String target, int turn) {
       return turned(event, false);
     }
     Observation[] observations =
-        Arrays.stream(panel.observations()).map(this::ofTurn).toArray(Observation[]::new);
+        Arrays.stream(panel.observations())
+            .map(o -> ofTurn(o, panel.time()))
+            .toArray(Observation[]::new);
     return panel.withPatient(target, identifiers(panel)).withObservations(observations);
   }
 
@@ -83,8 +85,10 @@ public record HandOver(String source, String target, int turn) {
     return more;
   }
 
-  private Observation ofTurn(Observation o) {
-    return o.withId((o.id() == null ? "" : o.id()) + "@" + source + "." + turn);
+  /** Without an identity a value is known by its moment. */
+  private Observation ofTurn(Observation o, Instant time) {
+    Object id = o.id() == null ? time.toEpochMilli() : o.id();
+    return o.withId(id + "@" + source + "." + turn);
   }
 
   /** What was told before, told again: it enters the chart however old it is. */

@@ -31,13 +31,17 @@ public record HandedOver(ChartEvent event, @Nullable String source, boolean with
   Panel value(Panel told) {
     Panel value =
         told.withObservations(
-            Arrays.stream(told.observations()).map(this::marked).toArray(Observation[]::new));
+            Arrays.stream(told.observations())
+                .map(o -> marked(o, told.time().toEpochMilli()))
+                .toArray(Observation[]::new));
     return withdrawn ? value.withIssued(null) : value;
   }
 
-  private Observation marked(Observation o) {
+  /** Without an identity a decision is known by its moment. */
+  private Observation marked(Observation o, long time) {
     Observation marked = o.with(Observation.Artefact.HANDED_OVER);
-    marked = source == null ? marked : marked.withId(o.id() + "@" + source);
+    String id = o.id() == null ? String.valueOf(time) : o.id();
+    marked = source == null ? marked : marked.withId(id + "@" + source);
     return withdrawn ? marked.withStatus(Observation.Status.ENTERED_IN_ERROR) : marked;
   }
 

@@ -69,13 +69,6 @@ final class Retelling {
     return of(List.of(), steps, vigil, live);
   }
 
-  /** That nothing is open any more. */
-  static List<Told> withdrawn(Vigil vigil) {
-    return vigil.open().stream()
-        .map(step -> new Told(step, Alert.Event.WITHDRAWN, step.historical(), true, null))
-        .toList();
-  }
-
   /** All steps, where others were told. */
   static List<Told> of(List<Step> said, List<Step> steps, Vigil vigil, boolean live) {
     Retelling retelling = new Retelling(vigil, live);

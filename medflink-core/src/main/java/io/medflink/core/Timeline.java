@@ -201,18 +201,20 @@ final class Timeline {
       Moment moment, Known before, long beforeTime, @Nullable String stayBefore, long since) {
     Known chart = before.copy();
     boolean gap = moment.time - beforeTime > retention && beforeTime != Long.MIN_VALUE;
+    boolean empty = true;
     for (int type = 0; type < types.size(); type++) {
       if (gap && !types.isLifelong(type)) {
         chart.values[type] = Double.NaN;
       }
       Reading winner = moment.winner(type);
       if (winner != null) {
+        empty = false;
         chart.take(winner, moment.time, types.get(type).jump());
       }
     }
     String own = place(moment).encounter();
-    if (own == null || stays().same(own, stayBefore)) {
-      return new Charted(chart, own == null ? stayBefore : own, since);
+    if (empty || own == null || stays().same(own, stayBefore)) {
+      return new Charted(chart, empty || own == null ? stayBefore : own, since);
     }
     // A result that comes under another visit's number leaves the chart of the stay alone.
     return types.bringsOfStay(moment)

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order of arrival doesn't matter: the judge recomputes everything from the whole history. */
 class AssessOrderTest {
-  private static final RiskModel[] MODELS = {new WardScore(), new PulseTrend()};
+  static final RiskModel[] MODELS = {new WardScore(), new PulseTrend()};
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
@@ -102,7 +102,7 @@ class AssessOrderTest {
   }
 
   /** Half an hour of one patient: ties, revisions, withdrawals, repeats, bounds, places. */
-  private static List<Panel> history(Random random) {
+  static List<Panel> history(Random random) {
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
       Observation[] observations = new Observation[1 + random.nextInt(3)];
@@ -164,11 +164,19 @@ class AssessOrderTest {
 
   private static Map<String, String> judge(List<Panel> history, StayJudge stays) {
     Map<String, String> expected = new TreeMap<>();
+    assessments(history, stays)
+        .forEach(a -> expected.put(a.model() + " " + a.time(), Bedside.content(a)));
+    return expected;
+  }
+
+  /** What is to be said last of each moment. */
+  static List<RiskAssessment> assessments(List<Panel> history, StayJudge stays) {
+    List<RiskAssessment> expected = new ArrayList<>();
     List<Instant> moments =
         history.stream()
-            .filter(p -> Arrays.stream(p.observations()).anyMatch(AssessOrderTest::isAskedFor))
             .map(Panel::time)
             .distinct()
+            .filter(time -> isAsked(history, time))
             .sorted()
             .toList();
     for (RiskModel model : MODELS) {
@@ -177,14 +185,14 @@ class AssessOrderTest {
             model.card().inputs().stream()
                 .anyMatch(in -> fact(history, moment, in.types().get(0)) != null);
         if (asked) {
-          expected.put(model.id() + " " + moment, words(model, history, moments, moment, stays));
+          expected.add(assessment(model, history, moments, moment, stays));
         }
       }
     }
     return expected;
   }
 
-  private static String words(
+  private static RiskAssessment assessment(
       RiskModel model,
       List<Panel> history,
       List<Instant> moments,
@@ -228,26 +236,30 @@ class AssessOrderTest {
     String reason = interval.reason();
     String told =
         jumps.isEmpty() ? reason : (reason == null ? "" : reason + "; ") + "jumped: " + jumps;
-    return Bedside.content(
-        new RiskAssessment(
-            "ward|1",
-            stays.encounter(moment, encounter(history, moment)),
-            null,
-            stays.ward(
-                moment, encounter(history, moment), place == null ? null : place.panel().ward()),
-            null,
-            model.id(),
-            "1",
-            moment,
-            1,
-            RiskAssessment.Status.FINAL,
-            interval.predictions(),
-            interval.levelLow(),
-            interval.levelHigh(),
-            interval.missing(),
-            told,
-            null,
-            null));
+    return new RiskAssessment(
+        "ward|1",
+        stays.encounter(moment, encounter(history, moment)),
+        null,
+        stays.ward(moment, encounter(history, moment), place == null ? null : place.panel().ward()),
+        null,
+        model.id(),
+        "1",
+        moment,
+        1,
+        RiskAssessment.Status.FINAL,
+        interval.predictions(),
+        interval.levelLow(),
+        interval.levelHigh(),
+        interval.missing(),
+        told,
+        null,
+        null);
+  }
+
+  private static boolean isAsked(List<Panel> history, Instant time) {
+    return Arrays.stream(MODELS)
+        .flatMap(model -> model.card().inputs().stream())
+        .anyMatch(input -> fact(history, time, input.types().get(0)) != null);
   }
 
   private static Instant since(Input input, Duration back, Instant moment, Instant stay) {

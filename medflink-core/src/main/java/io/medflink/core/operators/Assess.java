@@ -127,8 +127,14 @@ public final class Assess<E extends ChartEvent>
 
   @Override
   public void processElement(E event, Context context, Collector<RiskAssessment> out) {
-    if (!context.getCurrentKey().equals(event.patientId())) {
-      throw new IllegalStateException("Assess works on keyBy(patientId) only");
+    if (!context.getCurrentKey().equals(event.key())) {
+      throw new IllegalStateException("Assess works on keyBy(ChartEvent::key) only");
+    }
+    if (event.key().isEmpty()) {
+      if (event instanceof Panel) {
+        throw new IllegalStateException("a panel has no patient: Clean belongs before Assess");
+      }
+      return; // A decision about a ward changes no chart.
     }
     if (event instanceof Panel panel) {
       books.add(Entry.IN, panel.countedObservations());

@@ -7,7 +7,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * Panels, movements and decisions as one stream, which {@code ResolveIdentity} and {@code Assess}
- * take: {@code ChartEvents.union(panels, movements).keyBy(ChartEvent::patientId)}.
+ * take: {@code ChartEvents.union(panels, movements).keyBy(ChartEvent::key)}.
  */
 public final class ChartEvents {
 

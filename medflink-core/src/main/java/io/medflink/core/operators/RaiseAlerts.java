@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * DataStream<ChartEvent> events =
  *     ResolveIdentity.of(ChartEvents.union(panels, movements, controls), Duration.ofDays(7));
  * DataStream<RiskAssessment> assessments =
- *     events.keyBy(ChartEvent::patientId).process(Assess.held(lateness, models)).uid("assess");
+ *     events.keyBy(ChartEvent::key).process(Assess.held(lateness, models)).uid("assess");
  * DataStream<Alert> alerts = RaiseAlerts.with(options).live(patience).on(assessments, events);
  * }</pre>
  *

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what is told of a merged record to its survivor: {@code ResolveIdentity.of(events,
- * Duration.ofDays(7)).keyBy(ChartEvent::patientId)}, before {@code Assess}.
+ * Duration.ofDays(7)).keyBy(ChartEvent::key)}, before {@code Assess}.
  *
  * <p>A merge (HL7 A34, A40, A47; FHIR {@code replaces}) hands what is remembered of the retired
  * record over to the survivor, once: the values are taken back under the retired key and told again
@@ -87,7 +87,7 @@ public final class ResolveIdentity
             .name("follow merges")
             .setParallelism(1);
     return events
-        .keyBy(ResolveIdentity::key)
+        .keyBy(ChartEvent::key)
         .connect(redirects.keyBy(movement -> key(movement.otherPatientId())))
         .process(new ResolveIdentity(memory))
         .uid("resolve-identity")

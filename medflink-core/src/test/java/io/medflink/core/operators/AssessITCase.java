@@ -75,7 +75,7 @@ final class AssessITCase {
                     .uid("movements")
                     .assignTimestampsAndWatermarks(patientToo)
                     .uid("movement-watermarks"))
-            .keyBy(ChartEvent::patientId)
+            .keyBy(ChartEvent::key)
             .process(Assess.held(Duration.ofHours(1), new WardScore(), new PulseTrend()))
             .uid("assess");
     try (var results = said.executeAndCollect()) {

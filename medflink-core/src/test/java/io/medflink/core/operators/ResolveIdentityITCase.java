@@ -120,7 +120,7 @@ final class ResolveIdentityITCase {
             .uid("watermarks");
     var said =
         ResolveIdentity.of(in, Duration.ofDays(7))
-            .keyBy(ChartEvent::patientId)
+            .keyBy(ChartEvent::key)
             .process(Assess.held(Duration.ofHours(1), new WardScore()))
             .uid("assess");
     try (var results = said.executeAndCollect()) {
