@@ -131,7 +131,7 @@ record Replay(
     Assess<ChartEvent> assess = Assess.with(options, asked);
     var assessed =
         events(cleaned, decoded.getSideOutput(SideOutput.MOVEMENTS))
-            .keyBy(ChartEvent::patientId)
+            .keyBy(ChartEvent::key)
             .process(explained == null ? assess : assess.explaining(explained))
             .uid("assess");
     if (alerts == null || output != null) {
