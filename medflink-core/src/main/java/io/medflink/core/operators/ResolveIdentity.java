@@ -94,10 +94,6 @@ public final class ResolveIdentity
         .name("resolve identity");
   }
 
-  private static String key(ChartEvent event) {
-    return key(event.patientId());
-  }
-
   /** Decisions about a ward have no patient. */
   private static String key(@Nullable String patientId) {
     return patientId == null ? ALL : patientId;
