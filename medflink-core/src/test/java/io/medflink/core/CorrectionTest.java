@@ -64,7 +64,7 @@ class CorrectionTest {
     assertThat(bed.rejected).isEmpty();
     bed.restore(new WardScore());
     bed.watermark(35);
-    assertThat(bed.rejected).singleElement();
+    assertThat(bed.rejected).hasSize(1);
     Rejected rejected = bed.rejected.get(0);
     assertThat(rejected.code()).isEqualTo(RejectCode.CORRECTION_WITHOUT_ORIGINAL);
     assertThat(rejected.time()).isEqualTo(minute(5));
