@@ -22,6 +22,7 @@ import static io.medflink.core.RiskLevel.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class AlertCoreTest {
@@ -338,5 +339,37 @@ class AlertCoreTest {
     bed.watermark(60 * 24 * 8);
     assertThat(bed.head).isNull();
     assertThat(bed.stretches).isEmpty();
+  }
+
+  /** An acknowledged episode of w1, a transfer to w2 and one to w3 that isn't settled. */
+  private static final String HEAD_1 =
+      "01a401010103653101066e6f727468010377320001096d6f6e69746f727300000080fbb6949567ffffffffff"
+          + "ffffffff0100000201066e6577733280a8a89495670480fbb6949567feffffffffffffffff01feffffffffff"
+          + "ffffff01ffffffffffffffffff010000010080a8a89495670280a8a89495670402010b6c6576656c20484947"
+          + "4880a8a894956701000103010000feffffffffffffffff01feffffffffffffffff0100c0f7cc949567010365"
+          + "3101066e6f727468010377330001096d6f6e69746f727300000080d4b7989567ffffffffffffffffff010000"
+          + "0201066e65777332c0aab09895670380d4b7989567c0aab0989567feffffffffffffffff01ffffffffffffff"
+          + "ffff010000010080a8a89495670480a8a8949567c0aab09895670302010d6c6576656c204d454449554dc0aa"
+          + "b098956701000103010000feffffffffffffffff01feffffffffffffffff01000002fc96d105020401077761"
+          + "72647c310000007ff8000000000000010773697374657201076167726565640115323032362d30332d303154"
+          + "31323a30303a30305a0115323032362d30332d30315431333a33303a30305a00000000c08a859c9567feffff"
+          + "ffffffffffff01";
+
+  private static final String STRETCH_1 =
+      "0104c0aab098956701066e65777332010202000303402200000000000040220000000000000101c0aab09895"
+          + "670103653101066e6f727468010377310103623101096d6f6e69746f727380d4b79895670101000101036531"
+          + "01066e6f72746801037733000080d4b7989567";
+
+  @Test
+  void stateOfTheFirstVersionIsStillReadable() {
+    AlertBed bed =
+        new AlertBed(options(rule().withEscalation(2, Duration.ofMinutes(15))));
+    bed.head = HexFormat.of().parseHex(HEAD_1);
+    bed.stretches.put(5907902L, HexFormat.of().parseHex(STRETCH_1));
+    bed.send(AlertBed.movement(Movement.Kind.TRANSFER, "e1", "w3", 72));
+    assertThat(bed.duplicate).as("the transfer is known").isEqualTo(1);
+    bed.send(level(73, LOW));
+    assertThat(bed.events()).containsExactly(CLEARED);
+    assertThat(bed.last().onset()).isEqualTo(at(0));
   }
 }
