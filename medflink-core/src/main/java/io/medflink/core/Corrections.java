@@ -40,6 +40,20 @@ final class Corrections {
     }
   }
 
+  /** Notes that something that was said of a value is gone. */
+  void lookAgain(Moment moment, int type, Observation o) {
+    lookAgain(moment, new Correction(type, o.id(), false));
+    for (int at : types.beside(type)) {
+      lookAgain(moment, new Correction(at, o.id(), false));
+    }
+  }
+
+  private void lookAgain(Moment moment, Correction value) {
+    // What is gone may have been the original that was found.
+    timeline.loaded().corrections.replaceAll(c -> value.isOfSame(c) ? value : c);
+    look(moment, value, moment.newest(value) != null);
+  }
+
   private void look(Moment moment, Correction value, boolean revises) {
     List<Correction> known = timeline.loaded().corrections;
     boolean isOpen = known.stream().anyMatch(value::isOfSame);

@@ -73,7 +73,12 @@ public record HandOver(String source, String target, int turn) {
         event instanceof Movement m
             ? m.withPatientId(target)
             : event instanceof Control c ? c.withPatientId(target) : event;
-    return new HandedOver(here, turn == 0 ? null : source + "." + turn, withdrawn);
+    return new HandedOver(here, telling(), withdrawn);
+  }
+
+  /** The source of what is handed over now; null for the record's own. */
+  public @Nullable String telling() {
+    return turn == 0 ? null : source + "." + turn;
   }
 
   private String[] identifiers(Panel panel) {
@@ -102,12 +107,10 @@ public record HandOver(String source, String target, int turn) {
       return turned(event, true);
     }
     Panel marked = marked(panel);
-    return marked
-        .withIssued(null)
-        .withObservations(
-            Arrays.stream(marked.observations())
-                .map(o -> o.withStatus(Observation.Status.ENTERED_IN_ERROR))
-                .toArray(Observation[]::new));
+    return marked.withObservations(
+        Arrays.stream(marked.observations())
+            .map(o -> o.with(Observation.Artefact.TAKEN_BACK))
+            .toArray(Observation[]::new));
   }
 
   private static Panel marked(Panel panel) {

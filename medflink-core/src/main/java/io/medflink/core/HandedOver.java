@@ -29,12 +29,10 @@ public record HandedOver(ChartEvent event, @Nullable String source, boolean with
 
   /** What its decision says, as a value that enters the chart however old it is, or leaves it. */
   Panel value(Panel told) {
-    Panel value =
-        told.withObservations(
-            Arrays.stream(told.observations())
-                .map(o -> marked(o, told.time().toEpochMilli()))
-                .toArray(Observation[]::new));
-    return withdrawn ? value.withIssued(null) : value;
+    return told.withObservations(
+        Arrays.stream(told.observations())
+            .map(o -> marked(o, told.time().toEpochMilli()))
+            .toArray(Observation[]::new));
   }
 
   /** Without an identity a decision is known by its moment. */
@@ -42,7 +40,7 @@ public record HandedOver(ChartEvent event, @Nullable String source, boolean with
     Observation marked = o.with(Observation.Artefact.HANDED_OVER);
     String id = o.id() == null ? String.valueOf(time) : o.id();
     marked = source == null ? marked : marked.withId(id + "@" + source);
-    return withdrawn ? marked.withStatus(Observation.Status.ENTERED_IN_ERROR) : marked;
+    return withdrawn ? marked.with(Observation.Artefact.TAKEN_BACK) : marked;
   }
 
   /** What kind of event; never of whom. */

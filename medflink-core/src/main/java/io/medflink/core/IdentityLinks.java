@@ -47,7 +47,12 @@ public final class IdentityLinks {
 
   private static Node node(Movement movement) {
     String retired = text(movement.otherPatientId());
-    return new Node(retired, movement.kind() == Movement.Kind.MOVE ? movement.encounter() : null);
+    return new Node(retired, movement.kind() == Movement.Kind.MOVE ? stay(movement) : null);
+  }
+
+  /** The stay that moves, by the number that it had. */
+  private static @Nullable String stay(Movement move) {
+    return move.otherEncounter() == null ? move.encounter() : move.otherEncounter();
   }
 
   private static long recorded(Movement movement) {
@@ -93,7 +98,8 @@ public final class IdentityLinks {
    *
    * @return for each record that belongs elsewhere now a {@link Movement.Kind#MERGE}: {@code
    *     otherPatientId} (its stay {@code encounter}, where one is told) belongs to {@code
-   *     patientId}, which is itself where it was set free again
+   *     patientId}, which is itself where it was set free again; {@code otherEncounter} is the
+   *     stay's number there, where it has another one
    */
   public List<Movement> add(Movement movement) {
     Node node = node(movement);
@@ -162,13 +168,15 @@ public final class IdentityLinks {
     return least;
   }
 
-  private static Movement change(Movement cause, Node record, String owner) {
+  private Movement change(Movement cause, Node record, String owner) {
+    Movement last = told.get(record);
+    boolean renamed = last != null && last.otherEncounter() != null && record.encounter() != null;
     return new Movement(
         Movement.Kind.MERGE,
         owner,
         record.patientId(),
         record.encounter(),
-        null,
+        renamed ? last.encounter() : null,
         null,
         null,
         null,

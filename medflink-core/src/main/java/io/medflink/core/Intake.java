@@ -51,6 +51,10 @@ final class Intake {
         }
       }
       taken = taken == null ? moment.get() : taken;
+      if (observation.isTakenBack()) {
+        used += takeBack(taken, late, type, number, panel, observation);
+        continue;
+      }
       boolean news = types.add(taken, type, number, panel.issued(), observation);
       if (news && !late) {
         corrections.look(taken, type, observation);
@@ -62,6 +66,18 @@ final class Intake {
     used += taken == null || late ? 0 : corrections.reconsider(taken, others);
     out.counted(used, unused, duplicate);
     return taken;
+  }
+
+  /** Has a value no longer, as if it had never come; how many observations more are used. */
+  private int takeBack(
+      Moment moment, boolean late, int type, double number, Panel panel, Observation o) {
+    if (late) {
+      types.add(moment, type, number, null, o.withStatus(Observation.Status.ENTERED_IN_ERROR));
+      return 0;
+    }
+    int used = types.remove(moment, type, number, panel.issued(), o);
+    corrections.lookAgain(moment, type, o);
+    return used;
   }
 
   /** The times of the other moments that changed with the last panel, ascending. */

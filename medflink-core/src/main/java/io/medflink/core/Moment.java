@@ -103,6 +103,20 @@ final class Moment {
     }
   }
 
+  /** Has a reading no longer; 1 where it waited for its original and was in no books yet. */
+  int remove(Reading reading) {
+    for (int i = 0; i < readings().size(); i++) {
+      Reading kept = readings.get(i);
+      if (reading.repeats(kept)) {
+        readings.remove(i);
+        winners = null;
+        written = null;
+        return kept.counted() && kept.standing() == Reading.Standing.AWAITS_ORIGINAL ? 1 : 0;
+      }
+    }
+    return 0;
+  }
+
   /** Changes how the readings of one value stand; what stood otherwise before. */
   List<Reading> stand(Correction of, Reading.Standing standing) {
     List<Reading> changed = new ArrayList<>();

@@ -49,6 +49,24 @@ public record Movement(
     return with(kind, patientId, newOtherPatientId, received);
   }
 
+  /** This movement of another stay. */
+  public Movement withEncounters(@Nullable String newEncounter, @Nullable String newOther) {
+    return new Movement(
+        kind,
+        patientId,
+        otherPatientId,
+        newEncounter,
+        newOther,
+        facility,
+        ward,
+        bed,
+        bedStatus,
+        occurred,
+        recorded,
+        received,
+        feed);
+  }
+
   /** Another kind of movement of the same patient, time and place. */
   public Movement withKind(Kind newKind) {
     return with(newKind, patientId, otherPatientId, received);

@@ -101,15 +101,14 @@ public record Observation(
     /** Differs from its neighbour by more than a body can change in that time. */
     JUMP,
     /**
-     * There was a value that could not be used. It went to the rejects; this observation stands in
-     * its place without a value and counts in no books, so that an older value isn't taken for the
-     * newest.
+     * There was a value that could not be used. It went to the rejects; this stands in its place
+     * without a value and counts in no books, so that an older value isn't taken for the newest.
      */
     REFUSED,
-    /**
-     * It came or left with a record that was merged, so it may be older than what can be amended.
-     */
-    HANDED_OVER;
+    /** It came or left with a merged record: it may be older than what can be amended. */
+    HANDED_OVER,
+    /** It left with a record that is another patient's, as if it never had been here. */
+    TAKEN_BACK;
 
     /** This doubt's bit in {@link Observation#artefacts()}. */
     public int bit() {
@@ -130,6 +129,10 @@ public record Observation(
   /** Whether it came or left with a record that was merged. */
   public boolean isHandedOver() {
     return (artefacts & Artefact.HANDED_OVER.bit()) != 0;
+  }
+
+  boolean isTakenBack() {
+    return (artefacts & Artefact.TAKEN_BACK.bit()) != 0;
   }
 
   /** This observation with a doubt more. */

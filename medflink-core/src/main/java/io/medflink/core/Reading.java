@@ -67,6 +67,11 @@ record Reading(
         o.isCounted() && !Double.isNaN(number));
   }
 
+  /** What is said beside it, in no books. */
+  Reading beside(int at, double told) {
+    return new Reading(at, told, null, status, method, issued, id, Standing.COUNTS, false);
+  }
+
   private long newness() {
     return issued == UNTOLD && revises() ? Long.MAX_VALUE : issued;
   }

@@ -69,20 +69,22 @@ final class Types {
   boolean add(Moment moment, int type, double number, @Nullable Instant issued, Observation o) {
     Reading reading = Reading.of(type, number, issued, o);
     for (int at : beside[type]) {
-      double told = ((ReferenceInterval) types.get(at)).number(o);
-      moment.add(
-          new Reading(
-              at,
-              told,
-              null,
-              o.status(),
-              o.method(),
-              reading.issued(),
-              reading.id(),
-              Reading.Standing.COUNTS,
-              false));
+      moment.add(reading.beside(at, ((ReferenceInterval) types.get(at)).number(o)));
     }
     return moment.add(reading);
+  }
+
+  /**
+   * Removes an observation, and what it says of its reference interval.
+   *
+   * @return 1 where it waited for its original and was in no books yet, else 0
+   */
+  int remove(Moment moment, int type, double number, @Nullable Instant issued, Observation o) {
+    Reading reading = Reading.of(type, number, issued, o);
+    for (int at : beside[type]) {
+      moment.remove(reading.beside(at, ((ReferenceInterval) types.get(at)).number(o)));
+    }
+    return moment.remove(reading);
   }
 
   /**

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code -Driver.seeds=1700} for more than 10,000 of them.
  */
 final class RiverITCase {
-  private static final int SEEDS = Integer.getInteger("river.seeds", 40);
+  private static final int SEEDS = Integer.getInteger("river.seeds", 24);
   private static final Duration LATENESS = Duration.ofDays(2);
 
   @RegisterExtension

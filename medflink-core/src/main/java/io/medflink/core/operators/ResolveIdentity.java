@@ -193,24 +193,21 @@ public final class ResolveIdentity
   /** Tells the records that are concerned which one belongs to which from now on. */
   private static void tell(
       Movement redirect, HandOver before, HandOver after, Collector<ChartEvent> out) {
-    String key = before.source();
-    if (before.target().equals(key)) {
-      gone(redirect, key, false, out);
-    } else {
-      out.collect(new HandedOver(redirect.withPatientId(before.target()), key, true));
-    }
-    if (after.target().equals(key)) {
-      gone(redirect, key, true, out);
-    } else {
-      out.collect(new HandedOver(redirect.withPatientId(after.target()), key, false));
-    }
+    tell(redirect, before, true, out);
+    tell(redirect, after, false, out);
   }
 
-  private static void gone(
-      Movement redirect, String key, boolean withdrawn, Collector<ChartEvent> out) {
-    if (redirect.encounter() == null) {
-      Movement gone = redirect.withPatientId(key).withKind(Movement.Kind.DELETE);
-      out.collect(new HandedOver(gone, key, withdrawn));
+  private static void tell(
+      Movement redirect, HandOver where, boolean ends, Collector<ChartEvent> out) {
+    Movement there = redirect.withPatientId(where.target());
+    if (!where.target().equals(where.source())) {
+      out.collect(new HandedOver(there.withEncounters(there.encounter(), null), null, ends));
+      if (redirect.encounter() != null && redirect.otherEncounter() != null) {
+        Movement link = there.withEncounters(redirect.otherEncounter(), redirect.encounter());
+        out.collect(new HandedOver(link.withKind(Movement.Kind.LINK), where.telling(), ends));
+      }
+    } else if (redirect.encounter() == null) {
+      out.collect(new HandedOver(there.withKind(Movement.Kind.DELETE), null, !ends));
     }
   }
 
