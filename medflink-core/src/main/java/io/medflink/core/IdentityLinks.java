@@ -170,13 +170,12 @@ public final class IdentityLinks {
 
   private Movement change(Movement cause, Node record, String owner) {
     Movement last = told.get(record);
-    boolean renamed = last != null && last.otherEncounter() != null && record.encounter() != null;
     return new Movement(
         Movement.Kind.MERGE,
         owner,
         record.patientId(),
         record.encounter(),
-        renamed ? last.encounter() : null,
+        last == null || last.otherEncounter() == null ? null : last.encounter(),
         null,
         null,
         null,
