@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,33 @@ public final class CodeMap implements Serializable {
    */
   public static CodeMap read(Reader csv, ObservationType... own) throws IOException {
     return new CodeMapFile(KnownTypes.with(own)).read(csv);
+  }
+
+  /**
+   * Reads the code maps of several feeds as one; rows that state no feed are about the feed whose
+   * file they stand in.
+   *
+   * @param files each feed's CSV
+   * @param own the application's own types, whose codes the maps may use
+   * @throws IOException when a file can't be read or isn't UTF-8
+   * @throws IllegalArgumentException when a line is wrong: it is named, with the feed and the
+   *     reason
+   */
+  public static CodeMap ofFeeds(Map<String, Path> files, ObservationType... own)
+      throws IOException {
+    CodeMapFile all = new CodeMapFile(KnownTypes.with(own));
+    String current = "";
+    try {
+      for (Map.Entry<String, Path> file : files.entrySet()) {
+        current = file.getKey();
+        try (Reader reader = Files.newBufferedReader(file.getValue(), StandardCharsets.UTF_8)) {
+          all.add(reader, current);
+        }
+      }
+      return all.map();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the code map of feed " + current + ", " + e.getMessage());
+    }
   }
 
   @Nullable String loinc(String feed, String system, String code, String unit, String value) {

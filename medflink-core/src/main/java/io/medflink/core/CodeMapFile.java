@@ -31,6 +31,7 @@ final class CodeMapFile {
   private final List<Row> units = new ArrayList<>();
   private final List<Row> values = new ArrayList<>();
   private int rows;
+  private String feed = "";
 
   CodeMapFile(KnownTypes types) {
     this.types = types;
@@ -41,6 +42,18 @@ final class CodeMapFile {
   }
 
   CodeMap read(Reader csv) throws IOException {
+    add(csv, "");
+    return map();
+  }
+
+  CodeMap map() {
+    return new CodeMap(
+        rows, Lookup.of(loincs), Lookup.of(agreed()), Lookup.of(units), Lookup.of(values));
+  }
+
+  /** Adds a file, whose rows that state no feed are about this one. */
+  void add(Reader csv, String ofFeed) throws IOException {
+    feed = ofFeed;
     BufferedReader text = new BufferedReader(csv);
     text.mark(1);
     if (text.read() != '\uFEFF') {
@@ -49,8 +62,6 @@ final class CodeMapFile {
     try (CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180)) {
       readAll(parser);
     }
-    return new CodeMap(
-        rows, Lookup.of(loincs), Lookup.of(agreed()), Lookup.of(units), Lookup.of(values));
   }
 
   private void readAll(CSVParser parser) {
@@ -66,7 +77,7 @@ final class CodeMapFile {
           throw error(
               line, record.size() + " fields where the header has " + columns.size() + " columns");
         }
-        add(new Fields(record, columns), line);
+        add(new Fields(record, columns, feed), line);
       }
       line = (int) parser.getCurrentLineNumber() + 1;
     }
@@ -183,24 +194,25 @@ final class CodeMapFile {
   }
 
   /** One row by the names of its columns. */
-  private record Fields(CSVRecord row, Map<String, Integer> columns) {
+  private record Fields(CSVRecord row, Map<String, Integer> columns, String feed) {
     String get(String column) {
       return row.get(columns.getOrDefault(column, 0));
     }
 
     /** What is stated, and what the answer needs to be exact, nothing sent included. */
     Conditions conditions(String loinc, int exact) {
+      String about = get("feed").isEmpty() ? feed : get("feed");
       String system = get("system").equals("LN") ? Loinc.SYSTEM : get("system");
       int stated =
           exact
-              | bit(get("feed"), Lookup.FEED)
+              | bit(about, Lookup.FEED)
               | bit(system, Lookup.SYSTEM)
               | bit(get("code"), Lookup.CODE)
               | bit(loinc, Lookup.LOINC)
               | bit(get("local_unit"), Lookup.UNIT)
               | bit(get("local_value"), Lookup.VALUE);
       return new Conditions(
-          stated, get("feed"), system, get("code"), loinc, get("local_unit"), get("local_value"));
+          stated, about, system, get("code"), loinc, get("local_unit"), get("local_value"));
     }
 
     private static int bit(String field, int bit) {

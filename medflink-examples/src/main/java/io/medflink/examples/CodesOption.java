@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
+import io.medflink.connectors.feeds.Feeds;
 import io.medflink.core.CodeMap;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,16 +14,27 @@ final class CodesOption {
   @Option(
       names = "--codes",
       paramLabel = "MAP.csv",
-      description = "Local codes, units and values to LOINC, UCUM and values.")
+      description =
+          "Local codes, units and values to LOINC, UCUM and values; without it those that the feeds"
+              + " name.")
   private @Nullable Path file;
 
-  boolean isGiven() {
-    return file != null;
-  }
-
-  /** The code map; one that can't be used ends the command before it began. */
-  CodeMap read() {
-    return file == null ? CodeMap.none() : read(file);
+  /** The code map, null for none; one that can't be used ends the command before it began. */
+  @Nullable CodeMap read(@Nullable Feeds feeds) {
+    if (file != null) {
+      return read(file);
+    }
+    if (feeds == null
+        || feeds.names().stream().map(feeds::named).allMatch(p -> p == null || p.codes() == null)) {
+      return null;
+    }
+    try {
+      return feeds.codeMap();
+    } catch (IllegalArgumentException e) {
+      throw Failure.of("can't use " + e.getMessage());
+    } catch (IOException e) {
+      throw Failure.of("can't read a code map that the feeds name");
+    }
   }
 
   private static CodeMap read(Path file) {

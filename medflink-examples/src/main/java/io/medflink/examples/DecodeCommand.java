@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
+import io.medflink.connectors.feeds.Feeds;
+import io.medflink.core.CodeMap;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,9 +23,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Decodes files without Flink: panels, movements and rejects come out as NDJSON, each with its"
           + " file and position.",
-      "Panels are as sent; with --codes they are cleaned by that map. The last line on standard"
-          + " error is the account, as one JSON object. Exit code 0 when the input was read to its"
-          + " end, 1 when something could not be read, 2 for wrong usage."
+      "Panels are as sent; with --codes, or feeds that name code maps, they are cleaned by these."
+          + " The last line on standard error is the account, as one JSON object. Exit code 0 when"
+          + " the input was read to its end, 1 when something could not be read, 2 for wrong usage."
     })
 final class DecodeCommand implements Callable<Integer> {
 
@@ -64,10 +66,12 @@ final class DecodeCommand implements Callable<Integer> {
       throw Failure.usage("--format is needed");
     }
     Inputs inputs = Inputs.find(format, paths);
-    Suggestions asked = new Suggestions(codes.read());
+    Feeds known = feeds.read();
+    CodeMap map = codes.read(known);
+    Suggestions asked = new Suggestions(map == null ? CodeMap.none() : map);
     OutputStream out = new BufferedOutputStream(System.out, 1 << 16);
     DecodedFiles files =
-        new DecodedFiles(format, format.decoder(zone, feeds.read()), asked, codes.isGiven(), out);
+        new DecodedFiles(format, format.decoder(zone, known), asked, map != null, out);
     for (String file : inputs.files()) {
       files.decode(file);
       out.flush();

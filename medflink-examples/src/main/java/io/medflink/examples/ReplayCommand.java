@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
+import io.medflink.connectors.feeds.Feeds;
+import io.medflink.core.CodeMap;
 import io.medflink.core.Control;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,10 +158,12 @@ final class ReplayCommand implements Callable<Integer> {
     if (explain != null && output.equals("-")) {
       throw Failure.usage("--explain needs --output DIR");
     }
+    Feeds known = feeds.read();
+    CodeMap map = codes.read(known);
     return new Replay(
             format,
-            format.decoder(zone, feeds.read()),
-            codes.read(),
+            format.decoder(zone, known),
+            map == null ? CodeMap.none() : map,
             List.copyOf(models),
             mode == Mode.BATCH,
             lateness,

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.feeds;
 
+import io.medflink.core.CodeMap;
+import io.medflink.core.ObservationType;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,6 +117,41 @@ public final class Feeds implements Serializable {
       }
     }
     return null;
+  }
+
+  /**
+   * The code maps that the profiles name, as one; a row that states no feed is about the feed whose
+   * profile names its file.
+   *
+   * @param own the application's own types, whose codes the maps may use
+   * @throws IOException when a map can't be read or isn't UTF-8
+   * @throws IllegalArgumentException when a line is wrong: it is named, with the feed and the
+   *     reason
+   */
+  public CodeMap codeMap(ObservationType... own) throws IOException {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (Profile profile : profiles.values()) {
+      if (profile.codes() != null) {
+        files.put(profile.feed(), Path.of(profile.codes()));
+      }
+    }
+    return CodeMap.ofFeeds(files, own);
+  }
+
+  /**
+   * How long each feed may be silent that says how often it sends, for {@code
+   * WatchFeeds.withSilence}.
+   *
+   * @param missed after how many times of its interval it counts as lost, at least 1
+   */
+  public Map<String, Duration> silences(int missed) {
+    Map<String, Duration> silences = new LinkedHashMap<>();
+    for (Profile profile : profiles.values()) {
+      if (profile.interval() != null) {
+        silences.put(profile.feed(), profile.interval().multipliedBy(missed));
+      }
+    }
+    return silences;
   }
 
   /** How many; never what they say. */

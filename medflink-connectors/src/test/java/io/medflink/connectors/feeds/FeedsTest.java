@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.medflink.connectors.feeds.Profile.TimeField;
+import io.medflink.connectors.formats.Decoded;
+import io.medflink.connectors.json.MedflinkJson;
+import io.medflink.core.Cleaner;
 import io.medflink.core.Observation.Method;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +18,11 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +57,39 @@ class FeedsTest {
       """;
 
   @TempDir Path folder;
+
+  @Test
+  void readsTheCodeMapsThatProfilesName() throws IOException {
+    String header = "feed,system,code,loinc,local_unit,unit,local_value,value\n";
+    Files.writeString(folder.resolve("bedside.csv"), header + ",,HF,8867-4,bpm,/min,,\n");
+    Files.writeString(folder.resolve("lab.csv"), header + ",,HF,718-7,,,,\nlab,,K,2823-3,,,,\n");
+    String both = WHOLE + "    codes: lab.csv\n";
+    Path file = Files.writeString(folder.resolve("feeds.yaml"), both);
+    Cleaner cleaner = Cleaner.with(Feeds.read(file).codeMap());
+    assertThat(cleaned(cleaner, "bedside", "HF", "bpm")).isEqualTo("8867-4");
+    assertThat(cleaned(cleaner, "lab", "HF", "g/dL")).isEqualTo("718-7");
+    assertThat(cleaned(cleaner, "other", "HF", "bpm")).isEqualTo("UNMAPPED_CODE");
+
+    Files.writeString(folder.resolve("lab.csv"), header + "lab,,K,1-1,,,,\n");
+    assertThatThrownBy(() -> Feeds.read(file).codeMap())
+        .hasMessageContaining("the code map of feed lab, line 2: loinc 1-1 is no LOINC code");
+    assertThat(Feeds.read(file).silences(3))
+        .containsExactly(Map.entry("bedside", Duration.ofMinutes(3)));
+  }
+
+  /** The code that a value of a feed gets, or why it is refused. */
+  private static String cleaned(Cleaner cleaner, String feed, String code, String unit) {
+    Instant time = Instant.parse("2026-11-24T08:00:00Z");
+    String json =
+        "{\"patient_id\":\"mrn|1\",\"time\":\"%s\",\"received\":\"%s\",\"feed\":\"%s\",\"observations\":[{\"system\":\"\",\"code\":\"%s\",\"value\":88,\"local_unit\":\"%s\"}]}"
+            .formatted(time, time, feed, code, unit);
+    List<String> told = new ArrayList<>();
+    cleaner.clean(
+        Decoded.of(new MedflinkJson(), json).panel(),
+        panel -> told.add(panel.observations()[0].code()),
+        rejected -> told.add(rejected.code().name()));
+    return told.get(0);
+  }
 
   @Test
   void readsAProfile() throws IOException {
@@ -115,18 +155,27 @@ class FeedsTest {
         "zone: Europe/Berlin;             zon: Europe/Berlin;       line 7: unknown name zon",
         "zone: Europe/Berlin;             zone: [a];                line 7: a text was expected",
         "zone: Europe/Berlin;             zone:;                    line 7: a text was expected",
-        "method: device;                  method: guess;            line 17: method is device or manual",
-        "tolerance: PT2M;                 tolerance: 2 minutes;     line 15: no duration such as PT5M",
+        "method: device;                  method: guess;            line 17: method is device or"
+            + " manual",
+        "tolerance: PT2M;                 tolerance: 2 minutes;     line 15: no duration such as"
+            + " PT5M",
         "tolerance: PT2M;                 tolerance: -PT2M;         line 15: tolerance is negative",
-        "'times: [OBR-7, OBX-14]';        'times: [OBR-7, OBR-7]';  line 14: times are OBX-14, SPM-17 and OBR-7, each once",
-        "'times: [OBR-7, OBX-14]';        'times: [MSH-7]';         line 14: times are OBX-14, SPM-17 and OBR-7, each once",
+        "'times: [OBR-7, OBX-14]';        'times: [OBR-7, OBR-7]';  line 14: times are OBX-14,"
+            + " SPM-17 and OBR-7, each once",
+        "'times: [OBR-7, OBX-14]';        'times: [MSH-7]';         line 14: times are OBX-14,"
+            + " SPM-17 and OBR-7, each once",
         "character_set: ISO-8859-1;       character_set: KLINGON;   line 18: no character set",
-        "'authorities: {LAB: mrn}';       'zone: UTC';              line 20: authorities is missing",
-        "'authorities: {LAB: mrn}';       'authorities: {}';        line 22: no authority: every patient would be refused",
-        "'authorities: {LAB: mrn}';       'authorities: {LAB: a|b}'; line 22: an authority's name is not empty and has no bar",
+        "'authorities: {LAB: mrn}';       'zone: UTC';              line 20: authorities is"
+            + " missing",
+        "'authorities: {LAB: mrn}';       'authorities: {}';        line 22: no authority: every"
+            + " patient would be refused",
+        "'authorities: {LAB: mrn}';       'authorities: {LAB: a|b}'; line 22: an authority's name"
+            + " is not empty and has no bar",
         "'lab:';                          'bedside:';               line 19: bedside comes twice",
-        "'- facility: GENERAL';           '- {facility: GENERAL, application: MONITOR}'; line 21: this sender was named before",
-        "'- facility: GENERAL';           '- {certificate: x, facility: y}'; 'line 21: a sender has an application, a facility or both, or a certificate'",
+        "'- facility: GENERAL';           '- {facility: GENERAL, application: MONITOR}'; line 21:"
+            + " this sender was named before",
+        "'- facility: GENERAL';           '- {certificate: x, facility: y}'; 'line 21: a sender has"
+            + " an application, a facility or both, or a certificate'",
         "'processing: [P, T]';            'processing: P';          line 11: processing is a list",
         "'processing: [P, T]';            'processing: [P, T';      line 12: not YAML",
         "version: 1;                      '!!java.net.URL x';       line 1: not YAML",

@@ -7,6 +7,8 @@ import io.medflink.core.FeedCore;
 import io.medflink.core.Now;
 import io.medflink.core.Panel;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -37,16 +39,23 @@ public final class WatchFeeds extends KeyedProcessFunction<String, Panel, Alert>
   private static final long serialVersionUID = 1;
 
   private final Duration silence;
+  private final Map<String, Duration> silences;
   private final Duration lateness;
   private final @Nullable LiveClock live;
-  private transient @Nullable FeedCore core;
+  private transient @Nullable Map<Duration, FeedCore> cores;
   private transient @Nullable ValueState<byte[]> state;
 
-  private WatchFeeds(Duration silence, Duration lateness, @Nullable LiveClock live) {
+  private WatchFeeds(
+      Duration silence,
+      Map<String, Duration> silences,
+      Duration lateness,
+      @Nullable LiveClock live) {
     this.silence = silence;
+    this.silences = silences;
     this.lateness = lateness;
     this.live = live;
     new FeedCore(silence, lateness);
+    silences.values().forEach(own -> new FeedCore(own, lateness));
   }
 
   /**
@@ -56,7 +65,12 @@ public final class WatchFeeds extends KeyedProcessFunction<String, Panel, Alert>
    * @param lateness how long after the watermark has passed it a silence can still prove wrong
    */
   public static WatchFeeds after(Duration silence, Duration lateness) {
-    return new WatchFeeds(silence, lateness, null);
+    return new WatchFeeds(silence, Map.of(), lateness, null);
+  }
+
+  /** The same with feeds of which another silence is one, by their names. */
+  public WatchFeeds withSilence(Map<String, Duration> ofFeeds) {
+    return new WatchFeeds(silence, new HashMap<>(ofFeeds), lateness, live);
   }
 
   /**
@@ -65,7 +79,7 @@ public final class WatchFeeds extends KeyedProcessFunction<String, Panel, Alert>
    * @param patience how long after its moment a panel may take to arrive
    */
   public WatchFeeds live(Duration patience) {
-    return new WatchFeeds(silence, lateness, new LiveClock(patience, LiveClock.CATCH_UP));
+    return new WatchFeeds(silence, silences, lateness, new LiveClock(patience, LiveClock.CATCH_UP));
   }
 
   @Override
@@ -80,7 +94,7 @@ public final class WatchFeeds extends KeyedProcessFunction<String, Panel, Alert>
 
   @Override
   public void open(OpenContext context) {
-    core = new FeedCore(silence, lateness);
+    cores = new HashMap<>();
     state =
         getRuntimeContext()
             .getState(
@@ -109,9 +123,13 @@ public final class WatchFeeds extends KeyedProcessFunction<String, Panel, Alert>
   }
 
   private void work(Context context, Work work, Collector<Alert> out) throws Exception {
-    if (core == null || state == null) {
+    if (cores == null || state == null) {
       throw new IllegalStateException("open comes first");
     }
+    FeedCore core =
+        cores.computeIfAbsent(
+            silences.getOrDefault(context.getCurrentKey(), silence),
+            own -> new FeedCore(own, lateness));
     long watermark = context.timerService().currentWatermark();
     long clock = context.timerService().currentProcessingTime();
     Now now = live == null ? Now.replay(watermark) : live.now(watermark, clock);
