@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +137,7 @@ final class FhirClient {
     if (!Instant.now().plusMillis(wait).isBefore(deadline)) {
       throw new IOException("the FHIR server didn't take a bundle until the deadline: " + fault);
     }
-    Thread.sleep(wait);
+    TimeUnit.MILLISECONDS.sleep(wait);
   }
 
   /**
