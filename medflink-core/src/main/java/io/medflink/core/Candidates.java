@@ -4,6 +4,7 @@ package io.medflink.core;
 import java.util.Arrays;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** What {@link Completion} tries for an input of which a range is known. */
 final class Candidates {
@@ -19,7 +20,7 @@ final class Candidates {
     if (range.isEmpty()) {
       return NONE;
     }
-    return switch (input.unknown()) {
+    return switch (input.sought()) {
       case RISING -> new double[] {up ? high(range) : low(range)};
       case FALLING -> new double[] {up ? low(range) : high(range)};
       case CORNERS -> corners(input, range);
@@ -27,6 +28,26 @@ final class Candidates {
       case CELLS -> cells(input, range);
       case REQUIRED, OPTIONAL, SETTING -> NONE;
     };
+  }
+
+  /**
+   * What an input may turn out to be: its codes, a value of each band of its tables, the ends and
+   * bends of its range, and where that is finite 15 values evenly between them.
+   */
+  static double[] possible(Input input, Range range) {
+    if (range.isEmpty() || !input.codes().isEmpty()) {
+      return range.isEmpty() ? NONE : codes(input, range);
+    }
+    DoubleStream values = Arrays.stream(corners(input, range));
+    for (Steps table : input.cells()) {
+      values = DoubleStream.concat(values, Arrays.stream(table.members(range)));
+    }
+    double step = (range.high() - range.low()) / 16;
+    DoubleStream between = IntStream.range(1, 16).mapToDouble(i -> range.low() + i * step);
+    return DoubleStream.concat(values, between)
+        .filter(x -> Double.isFinite(x) && range.contains(x))
+        .distinct()
+        .toArray();
   }
 
   /** A range that was sent, closed where scores tell its ends from the limits. */

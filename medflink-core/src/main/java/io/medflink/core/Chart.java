@@ -16,6 +16,10 @@ public final class Chart {
   private final double[] values;
   private final Range[] bounds;
   private final boolean[] bounded;
+
+  /** When a bound was measured. */
+  private final long[] boundTimes;
+
   private final long[] times;
   private final Samples[] samples;
   private long moment = Long.MIN_VALUE;
@@ -27,6 +31,7 @@ public final class Chart {
     values = new double[inputs.size()];
     bounds = new Range[inputs.size()];
     bounded = new boolean[inputs.size()];
+    boundTimes = new long[inputs.size()];
     times = new long[inputs.size()];
     samples = new Samples[inputs.size()];
     for (int i = 0; i < samples.length; i++) {
@@ -41,6 +46,7 @@ public final class Chart {
     Arrays.fill(values, Double.NaN);
     Arrays.fill(times, Long.MIN_VALUE);
     Arrays.fill(bounded, false);
+    Arrays.fill(boundTimes, Long.MIN_VALUE);
     System.arraycopy(published, 0, bounds, 0, bounds.length);
     for (Samples s : samples) {
       s.clear();
@@ -57,7 +63,10 @@ public final class Chart {
     return values[input.index()] == 1;
   }
 
-  /** When the value was measured, {@link Long#MIN_VALUE} while it is absent or only tried. */
+  /**
+   * When the value was measured, or the range in which it is tried; {@link Long#MIN_VALUE} while it
+   * is absent or tried without one.
+   */
   public long time(Input input) {
     return times[input.index()];
   }
@@ -95,16 +104,28 @@ public final class Chart {
   /**
    * Says that an absent value is known to lie in a range, such as {@code < 15}. Where the published
    * range has no part in it, the possible one has: the model itself says whether it applies there.
+   * Measured at the moment.
    */
   public void bound(Input input, Range range) {
+    bound(input, range, moment);
+  }
+
+  /** As {@link #bound(Input, Range)}, measured at a time. */
+  public void bound(Input input, Range range, long time) {
     Range covered = input.published().intersect(range);
     bounds[input.index()] = covered.isEmpty() ? input.possible().intersect(range) : covered;
     bounded[input.index()] = true;
+    boundTimes[input.index()] = time;
   }
 
   /** Where an absent value is to be sought. */
   Range bound(Input input) {
     return bounds[input.index()];
+  }
+
+  /** When it was measured that it lies in a range; {@link Long#MIN_VALUE} where nothing was. */
+  long boundTime(Input input) {
+    return boundTimes[input.index()];
   }
 
   /** Whether an absent value is at least known to lie in a range. */

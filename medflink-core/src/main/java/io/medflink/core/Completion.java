@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
-import java.util.Arrays;
 import java.util.TreeSet;
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +89,7 @@ public final class Completion {
         absent |= 1L << i;
       }
     }
+    absent = absent == 0 ? 0 : needed(chart, absent);
     if (absent == 0) {
       answer.clear();
       model.assess(chart, answer);
@@ -111,7 +110,38 @@ public final class Completion {
         input.history() == null
             ? Double.isNaN(chart.value(input))
             : chart.history(input).size() == 0;
-    return absent && input.unknown() != Unknown.OPTIONAL && !card.isNeedless(input, chart);
+    return absent && isSought(chart, input) && !card.isNeedless(input, chart);
+  }
+
+  /** An optional input is while a comparator is all that is known of it. */
+  private static boolean isSought(Chart chart, Input input) {
+    return input.unknown() != Unknown.OPTIONAL
+        || (chart.isBounded(input)
+            && input.sought() != Unknown.REQUIRED
+            && input.history() == null);
+  }
+
+  /** Without those that are needless beside an optional input of which a comparator is known. */
+  private long needed(Chart chart, long absent) {
+    long optional = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      if ((absent & 1L << i) != 0 && inputs[i].unknown() == Unknown.OPTIONAL) {
+        optional |= 1L << i;
+        double[] any = Candidates.of(inputs[i], Candidates.clear(chart.bound(inputs[i])), false);
+        chart.set(inputs[i], any.length == 0 ? Double.NaN : any[0]);
+      }
+    }
+    long needed = absent;
+    for (int i = 0; optional != 0 && i < inputs.length; i++) {
+      boolean other = (absent & ~optional & 1L << i) != 0;
+      needed &= other && card.isNeedless(inputs[i], chart) ? ~(1L << i) : -1;
+    }
+    for (int i = 0; optional != 0 && i < inputs.length; i++) {
+      if ((optional & 1L << i) != 0) {
+        chart.set(inputs[i], Double.NaN);
+      }
+    }
+    return needed;
   }
 
   private void complete(Chart chart, Interval interval, long absent) {
@@ -124,7 +154,7 @@ public final class Completion {
     for (int i = 0; i < inputs.length; i++) {
       if ((absent & 1L << i) != 0) {
         Input input = inputs[i];
-        if (input.unknown() == Unknown.REQUIRED || input.history() != null) {
+        if (input.sought() == Unknown.REQUIRED || input.history() != null) {
           interval.reason = "needs " + input.name();
           return;
         }
@@ -160,7 +190,7 @@ public final class Completion {
   }
 
   private static boolean isMonotone(Input input) {
-    return input.unknown() == Unknown.RISING || input.unknown() == Unknown.FALLING;
+    return input.sought() == Unknown.RISING || input.sought() == Unknown.FALLING;
   }
 
   /** Tries what is to be tried for the first {@code gaps} gaps, in all combinations. */
@@ -183,18 +213,10 @@ public final class Completion {
       // The lower one is declared later, so it is known or was filled before.
       double tried = lower != null && chart.value(lower) > value ? chart.value(lower) : value;
       if (tried == value || chart.bound(input).contains(tried)) {
-        chart.set(input, tried, Long.MIN_VALUE);
+        chart.set(input, tried, chart.boundTime(input));
         fill(chart, interval, gaps - 1);
       }
     }
-  }
-
-  /** What is tried for an input of which nothing is known, in both rounds. */
-  double[] tried(Input input) {
-    int at = input.index();
-    return DoubleStream.concat(Arrays.stream(candidates[0][at]), Arrays.stream(candidates[1][at]))
-        .distinct()
-        .toArray();
   }
 
   /** Where an unknown input is sought: not over the one that it is never over. */

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param constant what no input brings, NaN where the model has no such sum; with all contributions
  *     it gives the score, the log odds of the risk, or ln(-ln(1 - risk))
  * @param narrowest the missing input that would narrow the primary prediction's interval most,
- *     whatever it turns out to be; where there is no answer, one without which there is none; null
+ *     whatever it turns out to be: of what it may be (its codes, a value of each band of its
+ *     tables, the ends, the bends and 15 values between the ends of its range) the one that tells
+ *     least leaves a narrower interval than that of any other; of equal ones the level decides,
+ *     then the order of the inputs; where there is no answer, one without which there is none; null
  *     where nothing is missing
  */
 @TypeInfo(RecordTypeInfo.Factory.class)
@@ -97,7 +100,7 @@ public record Explanation(
         interval.contributionHigh(input));
   }
 
-  /** The one of which even the least telling value leaves the narrowest interval. */
+  /** The one of which even the least telling value tried leaves the narrowest interval. */
   private static @Nullable String narrowest(
       RiskModel model, Completion completion, Chart chart, Interval interval) {
     Output primary = model.card().outputs().get(0);
@@ -108,14 +111,11 @@ public record Explanation(
       if (!List.of(interval.missing()).contains(input.name())) {
         continue;
       }
-      if (input.unknown() == Unknown.REQUIRED || input.history() != null) {
+      if (input.sought() == Unknown.REQUIRED || input.history() != null) {
         return input.name();
       }
       double widest = 0;
-      for (double value : completion.tried(input)) {
-        if (!chart.bound(input).contains(value)) {
-          continue;
-        }
+      for (double value : Candidates.possible(input, chart.bound(input))) {
         chart.set(input, value);
         completion.assess(chart, narrowed);
         if (narrowed.applicable()) {

@@ -40,6 +40,7 @@ public final class Input implements Serializable, Cloneable {
   private @Nullable Duration history;
   private @Nullable Extreme worst;
   private Unknown unknown;
+  private Unknown sought = Unknown.REQUIRED;
   private List<Steps> cells = List.of();
   private List<Alias> aliases = List.of();
   double[] bends = {};
@@ -177,9 +178,16 @@ public final class Input implements Serializable, Cloneable {
     return with(Unknown.REQUIRED, published);
   }
 
-  /** {@link Unknown#OPTIONAL}. */
+  /**
+   * {@link Unknown#OPTIONAL}. While only a comparator is known of it ({@code < 15}), it is sought in
+   * that range as was declared before; where nothing was, such a value counts as absent.
+   */
   public Input optional() {
-    return with(Unknown.OPTIONAL, published);
+    return with(
+        copy -> {
+          copy.sought = unknown;
+          copy.unknown = Unknown.OPTIONAL;
+        });
   }
 
   private Input with(Unknown newUnknown, Range newPublished) {
@@ -267,6 +275,11 @@ public final class Input implements Serializable, Cloneable {
   /** What happens while there is no value. */
   public Unknown unknown() {
     return unknown;
+  }
+
+  /** How a value is sought; for an optional input while only a comparator is known of it. */
+  public Unknown sought() {
+    return unknown == Unknown.OPTIONAL ? sought : unknown;
   }
 
   /** The score's tables of this input, for {@link Unknown#CELLS}. */

@@ -149,7 +149,7 @@ final class ModelRun implements Derivation.Sources {
     if (comparator == null) {
       chart.set(input, converted, known.times[type]);
     } else {
-      chart.bound(input, range(comparator, converted));
+      chart.bound(input, range(comparator, converted), known.times[type]);
     }
   }
 

@@ -2,6 +2,7 @@
 package io.medflink.core;
 
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /**
  * A score's table for one input: points by bands of a number, in the printed order.
@@ -138,6 +139,14 @@ public final class Steps implements Serializable {
       }
     }
     return Double.isNaN(least) ? new double[0] : new double[] {least, most};
+  }
+
+  /** One value of each band that can be true. */
+  double[] members(Range range) {
+    return IntStream.range(0, points.length)
+        .mapToDouble(band -> member(band, range))
+        .filter(x -> !Double.isNaN(x))
+        .toArray();
   }
 
   /** Some value of the range that falls into the band, NaN when there is none. */

@@ -15,7 +15,7 @@ public enum Unknown {
   CODES,
   /** Extremes may lie inside: there is no answer without it. */
   REQUIRED,
-  /** The model itself says what its absence means. */
+  /** The model itself says what its absence means; a comparator is another thing. */
   OPTIONAL,
   /** The assumed value stands until somebody decides otherwise. */
   SETTING

@@ -59,9 +59,9 @@ final class Worst {
     if (low == high) {
       chart.set(input, sign * high, time);
     } else if (sign > 0) {
-      chart.bound(input, new Range(low, lowIncluded, high, highIncluded));
+      chart.bound(input, new Range(low, lowIncluded, high, highIncluded), time);
     } else {
-      chart.bound(input, new Range(-high, highIncluded, -low, lowIncluded));
+      chart.bound(input, new Range(-high, highIncluded, -low, lowIncluded), time);
     }
   }
 }

@@ -50,9 +50,17 @@ public final class FraminghamCvd2008 implements RiskModel {
   private static final Input AGE = CARD.input(Derived.age("age").rising(Range.closed(30, 74)));
   private static final Input SEX = CARD.input(Input.of("sex", Demographic.SEX).ofPatient());
   private static final Input TC =
-      CARD.input(Input.of("tc_mg_dl", Lab.TOTAL_CHOLESTEROL).ofPatient(YEAR).optional());
+      CARD.input(
+          Input.of("tc_mg_dl", Lab.TOTAL_CHOLESTEROL)
+              .ofPatient(YEAR)
+              .rising(Range.closed(100, 405))
+              .optional());
   private static final Input HDL =
-      CARD.input(Input.of("hdl_mg_dl", Lab.HDL_CHOLESTEROL).ofPatient(YEAR).optional());
+      CARD.input(
+          Input.of("hdl_mg_dl", Lab.HDL_CHOLESTEROL)
+              .ofPatient(YEAR)
+              .falling(Range.closed(10, 100))
+              .optional());
   private static final Input BMI =
       CARD.inputUnless(
           HDL, Derived.bodyMassIndex("bmi").ofPatient(YEAR).rising(Range.closed(15, 50)));

@@ -63,6 +63,7 @@ public final class KdigoAki implements RiskModel {
           Input.of("baseline", Lab.CREATININE_BASELINE)
               .ofPatient(Duration.ofDays(366))
               .alsoAs("baseline_umol_l", "umol/L")
+              .falling()
               .optional());
   private static final Input VOLUMES =
       CARD.input(
@@ -71,7 +72,10 @@ public final class KdigoAki implements RiskModel {
       CARD.input(Input.of("volumes_ml", Vital.URINE_VOLUME).history(Duration.ofDays(3)).optional());
   private static final Input WEIGHT =
       CARD.input(
-          Input.of("weight_kg", Vital.BODY_WEIGHT).ofPatient(Duration.ofDays(30)).optional());
+          Input.of("weight_kg", Vital.BODY_WEIGHT)
+              .ofPatient(Duration.ofDays(30))
+              .rising()
+              .optional());
   private static final Input REPLACEMENT =
       CARD.input(Input.of("rrt", Vital.RENAL_REPLACEMENT).within(Duration.ofDays(1)).optional());
   private static final Input AGE = CARD.input(Derived.age("age").optional());

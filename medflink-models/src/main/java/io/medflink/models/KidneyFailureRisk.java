@@ -57,13 +57,13 @@ public final class KidneyFailureRisk implements RiskModel {
   private static final Input NORTH_AMERICA =
       CARD.input(Input.of("north_america", Setting.KFRE_NORTH_AMERICA).ofPatient());
   private static final Input ALBUMIN =
-      CARD.input(Input.of("albumin_g_dl", Lab.ALBUMIN).ofPatient(YEAR).optional());
+      CARD.input(Input.of("albumin_g_dl", Lab.ALBUMIN).ofPatient(YEAR).falling().optional());
   private static final Input PHOSPHATE =
-      CARD.input(Input.of("phosphate_mg_dl", Lab.PHOSPHATE).ofPatient(YEAR).optional());
+      CARD.input(Input.of("phosphate_mg_dl", Lab.PHOSPHATE).ofPatient(YEAR).rising().optional());
   private static final Input BICARBONATE =
-      CARD.input(Input.of("bicarb_meq_l", Lab.BICARBONATE).ofPatient(YEAR).optional());
+      CARD.input(Input.of("bicarb_meq_l", Lab.BICARBONATE).ofPatient(YEAR).falling().optional());
   private static final Input CALCIUM =
-      CARD.input(Input.of("calcium_mg_dl", Lab.CORRECTED_CALCIUM).ofPatient(YEAR).optional());
+      CARD.input(Input.of("calcium_mg_dl", Lab.CORRECTED_CALCIUM).ofPatient(YEAR).falling().optional());
 
   private static final Output RISK_5Y = CARD.output("risk_5y", "1");
   private static final Output RISK_2Y = CARD.output("risk_2y", "1");

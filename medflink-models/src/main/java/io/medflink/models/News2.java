@@ -66,7 +66,8 @@ public final class News2 implements RiskModel {
       CARD.input(Input.setting("confusion_is_new", Setting.CONFUSION_IS_NEW, "yes"));
   private static final Input AGE = CARD.input(Derived.age("age").optional());
   private static final Input AVPU = CARD.input(Input.of("avpu", Vital.AVPU).optional());
-  private static final Input GCS = CARD.input(Input.of("gcs", Vital.GLASGOW_COMA_SCORE).optional());
+  private static final Input GCS = CARD.inputUnless(
+          News2::isWithoutGcs, Input.of("gcs", Vital.GLASGOW_COMA_SCORE).falling().optional());
   private static final Input BY_GCS =
       CARD.input(Input.setting("consciousness_by_gcs", Setting.CONSCIOUSNESS_BY_GCS, "none"));
   private static final Input PREGNANT =
@@ -157,6 +158,11 @@ public final class News2 implements RiskModel {
     double avpu = chart.value(AVPU);
     return (!Double.isNaN(avpu) && avpu != AVPU_ALERT)
         || (chart.value(BY_GCS) == KELLY && !Double.isNaN(chart.value(GCS)));
+  }
+
+  /** No policy says what a coma score means. */
+  private static boolean isWithoutGcs(Chart chart) {
+    return chart.value(BY_GCS) != KELLY;
   }
 
   /** AVPU's alert leaves new confusion open, and nothing else. */

@@ -83,9 +83,19 @@ public final class Prevent2023 implements RiskModel {
       CARD.input(
           Input.of("egfr", Lab.ESTIMATED_GFR).ofPatient(YEAR).corners(Range.closed(15, 140), 60));
   private static final Input UACR =
-      CARD.input(Input.of("uacr_mg_g", Lab.ALBUMIN_CREATININE_RATIO).ofPatient(YEAR).optional());
+      CARD.inputUnless(
+          Prevent2023::isWithoutUacr,
+          Input.of("uacr_mg_g", Lab.ALBUMIN_CREATININE_RATIO)
+              .ofPatient(YEAR)
+              .corners(Range.closed(0.1, 25_000))
+              .optional());
   private static final Input HBA1C =
-      CARD.input(Input.of("hba1c_pct", Lab.HBA1C).ofPatient(YEAR).optional());
+      CARD.inputUnless(
+          Prevent2023::isWithoutHba1c,
+          Input.of("hba1c_pct", Lab.HBA1C)
+              .ofPatient(YEAR)
+              .corners(Range.closed(4.5, 15))
+              .optional());
   private static final Input SDI =
       CARD.input(Input.of("sdi", Demographic.DEPRIVATION_DECILE).ofPatient().optional());
   private static final Input MODEL =
@@ -141,7 +151,7 @@ public final class Prevent2023 implements RiskModel {
 
   /** The position of the equations to take, by the setting or by what is known. */
   private static int model(Chart chart) {
-    int chosen = CHOSEN[(int) chart.value(MODEL)];
+    int chosen = chosen(chart);
     if (chosen >= 0) {
       return chosen;
     }
@@ -156,6 +166,23 @@ public final class Prevent2023 implements RiskModel {
       model = model == 0 ? SDI_MODEL : FULL_MODEL;
     }
     return model;
+  }
+
+  /** The equations chosen have no term for it. */
+  private static boolean isWithoutUacr(Chart chart) {
+    int chosen = chosen(chart);
+    return chosen >= 0 && chosen != UACR_MODEL && chosen != FULL_MODEL;
+  }
+
+  private static boolean isWithoutHba1c(Chart chart) {
+    int chosen = chosen(chart);
+    return chosen >= 0 && chosen != HBA1C_MODEL && chosen != FULL_MODEL;
+  }
+
+  /** By the setting; -1 for the one of what is known. */
+  private static int chosen(Chart chart) {
+    double setting = chart.value(MODEL);
+    return Double.isNaN(setting) ? -1 : CHOSEN[(int) setting];
   }
 
   private static @Nullable String refusal(Chart chart, int model) {

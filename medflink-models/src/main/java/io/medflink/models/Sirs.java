@@ -49,11 +49,11 @@ public final class Sirs implements RiskModel {
   private static final Input HR = CARD.input(Input.of("hr", Vital.HEART_RATE).rising());
   private static final Input RR = CARD.input(Input.of("rr", Vital.RESPIRATORY_RATE).rising());
   private static final Input PACO2 =
-      CARD.input(Input.of("paco2_mmhg", Lab.ARTERIAL_CARBON_DIOXIDE).optional());
+      CARD.input(Input.of("paco2_mmhg", Lab.ARTERIAL_CARBON_DIOXIDE).falling().optional());
   private static final Input WBC =
       CARD.input(Input.of("wbc_10e9_l", Lab.LEUKOCYTES).within(DAY).cells(LEUKOCYTES));
   private static final Input BANDS =
-      CARD.input(Input.of("bands_pct", Lab.BAND_FORMS).within(DAY).optional());
+      CARD.input(Input.of("bands_pct", Lab.BAND_FORMS).within(DAY).rising().optional());
   private static final Input AGE = CARD.input(Derived.age("age").optional());
 
   private static final Output SCORE = CARD.output("score", "{score}");

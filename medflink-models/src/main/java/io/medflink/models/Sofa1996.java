@@ -102,18 +102,13 @@ public final class Sofa1996 implements RiskModel {
   private static final Input MAP =
       CARD.input(Derived.meanPressure("map_mmhg").worst(Extreme.LEAST, DAY).falling());
   private static final Input DOPAMINE_RATE =
-      CARD.input(Input.of("dopamine", Vital.DOPAMINE_RATE).worst(Extreme.GREATEST, DAY).optional());
+      CARD.input(infusion("dopamine", Vital.DOPAMINE_RATE));
   private static final Input DOBUTAMINE_RATE =
-      CARD.input(
-          Input.of("dobutamine", Vital.DOBUTAMINE_RATE).worst(Extreme.GREATEST, DAY).optional());
+      CARD.input(infusion("dobutamine", Vital.DOBUTAMINE_RATE));
   private static final Input ADRENALINE_RATE =
-      CARD.input(
-          Input.of("adrenaline", Vital.ADRENALINE_RATE).worst(Extreme.GREATEST, DAY).optional());
+      CARD.input(infusion("adrenaline", Vital.ADRENALINE_RATE));
   private static final Input NORADRENALINE_RATE =
-      CARD.input(
-          Input.of("noradrenaline", Vital.NORADRENALINE_RATE)
-              .worst(Extreme.GREATEST, DAY)
-              .optional());
+      CARD.input(infusion("noradrenaline", Vital.NORADRENALINE_RATE));
   private static final Input GCS =
       CARD.input(Input.of("gcs", Vital.GLASGOW_COMA_SCORE).worst(Extreme.LEAST, DAY).falling());
   private static final Input SERUM_CREATININE =
@@ -197,6 +192,10 @@ public final class Sofa1996 implements RiskModel {
     return !Double.isNaN(chart.value(PF))
         || !Double.isNaN(chart.value(PF_SUPPORTED))
         || !Double.isNaN(chart.value(PF_UNSUPPORTED));
+  }
+
+  private static Input infusion(String name, Vital rate) {
+    return Input.of(name, rate).worst(Extreme.GREATEST, DAY).rising().optional();
   }
 
   private static Input ratio(String name, Derivation derivation) {

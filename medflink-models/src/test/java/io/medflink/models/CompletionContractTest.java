@@ -8,12 +8,15 @@ import io.medflink.core.Chart;
 import io.medflink.core.Completion;
 import io.medflink.core.Input;
 import io.medflink.core.Interval;
+import io.medflink.core.Lab;
 import io.medflink.core.ModelCard;
+import io.medflink.core.ObservationType;
 import io.medflink.core.Output;
 import io.medflink.core.Range;
 import io.medflink.core.RiskLevel;
 import io.medflink.core.RiskModel;
 import io.medflink.core.Unknown;
+import io.medflink.core.Vital;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +99,63 @@ final class CompletionContractTest {
                 .isLessThanOrEqualTo(wide.high(output) + ROUNDING);
           }
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aComparatorOnAnOptionalInputIsItsInterval(String id) {
+    Random random = new Random(3L * id.hashCode());
+    Watched model = new Watched(RiskModels.byId(id));
+    List<Input> optional =
+        model.card().inputs().stream()
+            .filter(input -> input.unknown() == Unknown.OPTIONAL)
+            .filter(input -> input.sought() != Unknown.REQUIRED && input.codes().isEmpty())
+            .toList();
+    int answered = 0;
+    for (int i = 0; i < 200 && !optional.isEmpty(); i++) {
+      Chart chart = Charts.complete(model, random);
+      Map<Input, Range> gaps = new HashMap<>();
+      for (Input input : optional) {
+        chart.set(input, Charts.value(input, input.published(), random));
+      }
+      for (Input input : model.card().inputs()) {
+        boolean bounded = optional.contains(input) && random.nextInt(optional.size()) == 0;
+        boolean unknown = canBeUnknown(input) && random.nextInt(6) == 0;
+        if ((bounded || unknown) && isNeeded(model, chart, input)) {
+          gaps.put(input, input.published());
+        }
+      }
+      gaps.replaceAll((input, all) -> optional.contains(input) ? part(input, random) : all);
+      gaps.forEach(
+          (input, range) -> {
+            chart.set(input, Double.NaN);
+            if (optional.contains(input)) {
+              chart.bound(input, range);
+            }
+          });
+      answered += model.check(chart, gaps, random, 60) ? 1 : 0;
+    }
+    assertThat(answered > 0).isEqualTo(!optional.isEmpty());
+  }
+
+  private static Range part(Input input, Random random) {
+    double a = Charts.value(input, input.published(), random);
+    double b = Charts.value(input, input.published(), random);
+    return Range.closed(Math.min(a, b), Math.max(a, b));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyMeasuredNumberIsSoughtInItsComparator(String id) {
+    for (Input input : RiskModels.byId(id).card().inputs()) {
+      ObservationType type = input.types().get(0);
+      boolean measured = type instanceof Vital || type instanceof Lab;
+      boolean latest = input.derivation() == null && input.history() == null;
+      if (measured && latest && input.codes().isEmpty() && !input.name().equals("scr")) {
+        boolean required = input.unknown() == Unknown.REQUIRED;
+        assertThat(required || input.sought() != Unknown.REQUIRED).as(input.name()).isTrue();
       }
     }
   }
@@ -200,7 +260,11 @@ final class CompletionContractTest {
       Answer answer = new Answer(model);
       for (int i = 0; i < samples; i++) {
         gaps.forEach(
-            (input, gap) -> chart.set(input, Charts.value(input, gap, random), Long.MIN_VALUE));
+            (input, gap) -> {
+              boolean measured = input.unknown() == Unknown.OPTIONAL;
+              double value = Charts.value(input, gap, random);
+              chart.set(input, value, measured ? chart.moment() : Long.MIN_VALUE);
+            });
         answer.clear();
         model.assess(chart, answer);
         if (answer.applicable()) {
