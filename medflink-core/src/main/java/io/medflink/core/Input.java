@@ -179,8 +179,8 @@ public final class Input implements Serializable, Cloneable {
   }
 
   /**
-   * {@link Unknown#OPTIONAL}. While only a comparator is known of it ({@code < 15}), it is sought in
-   * that range as was declared before; where nothing was, such a value counts as absent.
+   * {@link Unknown#OPTIONAL}. While only a comparator is known of it ({@code < 15}), it is sought
+   * in that range as was declared before; where nothing was, such a value counts as absent.
    */
   public Input optional() {
     return with(

@@ -82,6 +82,9 @@ record Replay(
     RiskModel[] asked =
         models.stream().map(String::strip).distinct().map(Models::byId).toArray(RiskModel[]::new);
     Inputs inputs = Inputs.find(format, paths);
+    if (inputs.files().isEmpty()) {
+      throw Failure.of("no file to read: of a folder only those whose names the format has");
+    }
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
     env.setRuntimeMode(batch ? RuntimeExecutionMode.BATCH : RuntimeExecutionMode.STREAMING);

@@ -63,7 +63,8 @@ public final class KidneyFailureRisk implements RiskModel {
   private static final Input BICARBONATE =
       CARD.input(Input.of("bicarb_meq_l", Lab.BICARBONATE).ofPatient(YEAR).falling().optional());
   private static final Input CALCIUM =
-      CARD.input(Input.of("calcium_mg_dl", Lab.CORRECTED_CALCIUM).ofPatient(YEAR).falling().optional());
+      CARD.input(
+          Input.of("calcium_mg_dl", Lab.CORRECTED_CALCIUM).ofPatient(YEAR).falling().optional());
 
   private static final Output RISK_5Y = CARD.output("risk_5y", "1");
   private static final Output RISK_2Y = CARD.output("risk_2y", "1");

@@ -66,7 +66,8 @@ public final class News2 implements RiskModel {
       CARD.input(Input.setting("confusion_is_new", Setting.CONFUSION_IS_NEW, "yes"));
   private static final Input AGE = CARD.input(Derived.age("age").optional());
   private static final Input AVPU = CARD.input(Input.of("avpu", Vital.AVPU).optional());
-  private static final Input GCS = CARD.inputUnless(
+  private static final Input GCS =
+      CARD.inputUnless(
           News2::isWithoutGcs, Input.of("gcs", Vital.GLASGOW_COMA_SCORE).falling().optional());
   private static final Input BY_GCS =
       CARD.input(Input.setting("consciousness_by_gcs", Setting.CONSCIOUSNESS_BY_GCS, "none"));

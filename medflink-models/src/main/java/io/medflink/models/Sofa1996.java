@@ -101,8 +101,7 @@ public final class Sofa1996 implements RiskModel {
       CARD.input(Input.of("bilirubin_mg_dl", Lab.BILIRUBIN).worst(Extreme.GREATEST, DAY).rising());
   private static final Input MAP =
       CARD.input(Derived.meanPressure("map_mmhg").worst(Extreme.LEAST, DAY).falling());
-  private static final Input DOPAMINE_RATE =
-      CARD.input(infusion("dopamine", Vital.DOPAMINE_RATE));
+  private static final Input DOPAMINE_RATE = CARD.input(infusion("dopamine", Vital.DOPAMINE_RATE));
   private static final Input DOBUTAMINE_RATE =
       CARD.input(infusion("dobutamine", Vital.DOBUTAMINE_RATE));
   private static final Input ADRENALINE_RATE =
