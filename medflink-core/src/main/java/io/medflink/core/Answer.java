@@ -59,8 +59,10 @@ public final class Answer {
       Arrays.fill(contributions, Double.NaN);
       constant = Double.NaN;
     }
-    Arrays.fill(values, Double.NaN);
-    Arrays.fill(highs, Double.NaN);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Double.NaN;
+      highs[i] = Double.NaN;
+    }
     level = RiskLevel.UNKNOWN;
     applicable = true;
     reason = null;

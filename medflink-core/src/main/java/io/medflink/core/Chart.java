@@ -58,6 +58,21 @@ public final class Chart {
     return values[input.index()];
   }
 
+  /**
+   * The sum of weights times values, one for each input in the order declared; NaN where a value is
+   * outside its limits, which are included, or absent.
+   */
+  public double weighted(double[] weights, double[] lows, double[] highs) {
+    double sum = 0;
+    boolean inside = true;
+    for (int i = 0; i < weights.length; i++) {
+      double x = values[i];
+      inside &= x >= lows[i] & x <= highs[i];
+      sum += weights[i] * x;
+    }
+    return inside ? sum : Double.NaN;
+  }
+
   /** Whether a yes-or-no input is yes; not to be asked while it is absent. */
   public boolean yes(Input input) {
     return values[input.index()] == 1;

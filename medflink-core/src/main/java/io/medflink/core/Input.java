@@ -25,7 +25,7 @@ public final class Input implements Serializable, Cloneable {
     PATIENT
   }
 
-  private static final Duration LIFE = Duration.ofDays(150 * 366L);
+  static final Duration LIFE = Duration.ofDays(150 * 366L);
   static final List<String> NO_YES = List.of("false", "true");
 
   private final String name;
@@ -40,7 +40,7 @@ public final class Input implements Serializable, Cloneable {
   private @Nullable Duration history;
   private @Nullable Extreme worst;
   private Unknown unknown;
-  private Unknown sought = Unknown.REQUIRED;
+  private boolean optional;
   private List<Steps> cells = List.of();
   private List<Alias> aliases = List.of();
   double[] bends = {};
@@ -95,12 +95,9 @@ public final class Input implements Serializable, Cloneable {
 
   /** Wants it in another unit than the type's canonical one. */
   public Input in(String newUnit, Range newPossible) {
-    return with(
-        copy -> {
-          copy.unit = newUnit;
-          copy.possible = newPossible;
-          copy.published = newPossible;
-        });
+    Input copy = with(changed -> changed.published = changed.possible = newPossible);
+    copy.unit = newUnit;
+    return copy;
   }
 
   /**
@@ -113,14 +110,14 @@ public final class Input implements Serializable, Cloneable {
     return with(copy -> copy.aliases = Stream.concat(aliases.stream(), added).toList());
   }
 
-  /** Belongs to the patient, not to the stay, and counts for so long. */
-  public Input ofPatient(Duration newWithin) {
-    return within(newWithin).with(copy -> copy.scope = Scope.PATIENT);
-  }
-
   /** Belongs to the patient for life. */
   public Input ofPatient() {
     return ofPatient(LIFE);
+  }
+
+  /** Belongs to the patient, not to the stay, and counts for so long. */
+  public Input ofPatient(Duration newWithin) {
+    return within(newWithin).with(copy -> copy.scope = Scope.PATIENT);
   }
 
   /** Counts for so long after it was measured, both ends included. */
@@ -150,7 +147,7 @@ public final class Input implements Serializable, Cloneable {
 
   /** {@link Unknown#RISING} over all that is possible. */
   public Input rising() {
-    return rising(published);
+    return with(Unknown.RISING, published);
   }
 
   /** {@link Unknown#FALLING} over the published range. */
@@ -179,23 +176,17 @@ public final class Input implements Serializable, Cloneable {
   }
 
   /**
-   * {@link Unknown#OPTIONAL}. While only a comparator is known of it ({@code < 15}), it is sought
-   * in that range as was declared before; where nothing was, such a value counts as absent.
+   * {@link Unknown#OPTIONAL}; a comparator alone ({@code < 15}) is sought in as was declared
+   * before, and counts as absent where nothing was.
    */
   public Input optional() {
-    return with(
-        copy -> {
-          copy.sought = unknown;
-          copy.unknown = Unknown.OPTIONAL;
-        });
+    return with(copy -> copy.optional = true);
   }
 
   private Input with(Unknown newUnknown, Range newPublished) {
-    return with(
-        copy -> {
-          copy.unknown = newUnknown;
-          copy.published = newPublished;
-        });
+    Input copy = with(changed -> changed.unknown = newUnknown);
+    copy.published = newPublished;
+    return copy;
   }
 
   private Input with(Consumer<Input> change) {
@@ -274,12 +265,12 @@ public final class Input implements Serializable, Cloneable {
 
   /** What happens while there is no value. */
   public Unknown unknown() {
-    return unknown;
+    return optional ? Unknown.OPTIONAL : unknown;
   }
 
   /** How a value is sought; for an optional input while only a comparator is known of it. */
   public Unknown sought() {
-    return unknown == Unknown.OPTIONAL ? sought : unknown;
+    return unknown;
   }
 
   /** The score's tables of this input, for {@link Unknown#CELLS}. */
@@ -295,10 +286,6 @@ public final class Input implements Serializable, Cloneable {
   /** The position among the model's inputs, set by {@link ModelCard#input}. */
   public int index() {
     return index;
-  }
-
-  boolean isLifelong() {
-    return scope == Scope.PATIENT && within.compareTo(LIFE) >= 0;
   }
 
   /** Whether it is yes or no. */

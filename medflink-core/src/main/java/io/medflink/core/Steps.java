@@ -26,7 +26,8 @@ public final class Steps implements Serializable {
   private final double[] ends;
 
   private final double scale;
-  private final long first;
+  private final int first;
+  private final int last;
   private final int[] lookup;
 
   private Steps(double scale, double shift, double[] table) {
@@ -52,7 +53,8 @@ public final class Steps implements Serializable {
       }
     }
     first = Double.isNaN(scale) ? 0 : grid(uppers[0]);
-    int size = Double.isNaN(scale) ? 0 : (int) (grid(uppers[uppers.length - 1]) - first) + 2;
+    int size = Double.isNaN(scale) ? 0 : grid(uppers[uppers.length - 1]) - first + 2;
+    last = first + size - 1;
     lookup = new int[size];
     for (int i = 0; i < size; i++) {
       lookup[i] = points[band((first + i) / scale)];
@@ -107,18 +109,18 @@ public final class Steps implements Serializable {
     if (lookup.length == 0) {
       return points[band(value)];
     }
-    long at = grid(value) - first;
-    return lookup[(int) Math.max(0, Math.min(at, lookup.length - 1))];
+    int at = Math.min(Math.max(grid(value), first), last);
+    return lookup[at - first];
   }
 
-  private long grid(double value) {
-    return (long) Math.floor(value * scale + 0.5 + SLACK);
+  private int grid(double value) {
+    return (int) Math.floor(value * scale + (0.5 + SLACK));
   }
 
   private int band(double value) {
     int band = 0;
-    while (band < ends.length && !(value < ends[band])) {
-      band++;
+    for (double end : ends) {
+      band += value < end ? 0 : 1; // no branch to mispredict
     }
     return band;
   }

@@ -40,7 +40,8 @@ final class Types {
           if (input.scope() == Input.Scope.ENCOUNTER) {
             stayed.add(type.loinc());
           }
-          if (input.isLifelong()) {
+          boolean life = input.within().compareTo(Input.LIFE) >= 0;
+          if (life && input.scope() == Input.Scope.PATIENT) {
             lifelong.add(type.loinc());
           }
         }

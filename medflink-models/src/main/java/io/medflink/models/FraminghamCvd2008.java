@@ -78,30 +78,67 @@ public final class FraminghamCvd2008 implements RiskModel {
 
   private static final Output RISK = CARD.output("risk", "1");
 
-  private static final double FEMALE = SEX.code("F");
-
+  /** Coefficients; those of pressure untreated and treated. */
   private record Equation(
       double age,
       double cholesterol,
       double hdl,
       double mass,
-      double untreated,
-      double treated,
+      double[] pressure,
       double smoker,
       double diabetes,
-      double mean,
-      double survival) {}
+      double baseline) {}
+
+  /** Of the hazard's logarithm, at the mean and the survival there. */
+  private static double baseline(double mean, double survival) {
+    return Math.log(-Math.log(survival)) - mean;
+  }
 
   private static final Equation LIPIDS_F =
       new Equation(
-          2.32888, 1.20904, -0.70833, 0, 2.76157, 2.82263, 0.52873, 0.69154, 26.1931, 0.95012);
+          2.32888,
+          1.20904,
+          -0.70833,
+          0,
+          new double[] {2.76157, 2.82263},
+          0.52873,
+          0.69154,
+          baseline(26.1931, 0.95012));
   private static final Equation LIPIDS_M =
       new Equation(
-          3.06117, 1.12370, -0.93263, 0, 1.93303, 1.99881, 0.65451, 0.57367, 23.9802, 0.88936);
+          3.06117,
+          1.12370,
+          -0.93263,
+          0,
+          new double[] {1.93303, 1.99881},
+          0.65451,
+          0.57367,
+          baseline(23.9802, 0.88936));
   private static final Equation MASS_F =
-      new Equation(2.72107, 0, 0, 0.51125, 2.81291, 2.88267, 0.61868, 0.77763, 26.0145, 0.94833);
+      new Equation(
+          2.72107,
+          0,
+          0,
+          0.51125,
+          new double[] {2.81291, 2.88267},
+          0.61868,
+          0.77763,
+          baseline(26.0145, 0.94833));
   private static final Equation MASS_M =
-      new Equation(3.11296, 0, 0, 0.79277, 1.85508, 1.92672, 0.70953, 0.53160, 23.9388, 0.88431);
+      new Equation(
+          3.11296,
+          0,
+          0,
+          0.79277,
+          new double[] {1.85508, 1.92672},
+          0.70953,
+          0.53160,
+          baseline(23.9388, 0.88431));
+
+  /** By the codes of the sexes, F and M. */
+  private static final Equation[] LIPIDS = {LIPIDS_F, LIPIDS_M};
+
+  private static final Equation[] MASS = {MASS_F, MASS_M};
 
   private static final Steps CATEGORIES = Steps.below(0, 0.10, 1, 0.20, 2);
   private static final RiskLevel[] LEVELS = {RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH};
@@ -141,8 +178,7 @@ public final class FraminghamCvd2008 implements RiskModel {
     } else if (!told) {
       answer.note(NOT_TOLD);
     }
-    boolean female = chart.value(SEX) == FEMALE;
-    Equation b = lipids ? (female ? LIPIDS_F : LIPIDS_M) : (female ? MASS_F : MASS_M);
+    Equation b = (lipids ? LIPIDS : MASS)[(int) chart.value(SEX)];
     double sum =
         answer.counts(AGE, b.age * Math.log(age))
             + (lipids
@@ -150,13 +186,11 @@ public final class FraminghamCvd2008 implements RiskModel {
                     + answer.counts(HDL, b.hdl * Math.log(hdl))
                 : answer.counts(BMI, b.mass * Math.log(mass)))
             + answer.counts(
-                SBP, (chart.yes(TREATED) ? b.treated : b.untreated) * Math.log(chart.value(SBP)))
-            + answer.counts(SMOKER, chart.yes(SMOKER) ? b.smoker : 0.0)
-            + answer.counts(DIABETES, chart.yes(DIABETES) ? b.diabetes : 0.0);
-    if (answer.isExplained()) {
-      answer.constant(Math.log(-Math.log(b.survival)) - b.mean);
-    }
-    double risk = 1 - Math.pow(b.survival, Math.exp(sum - b.mean));
+                SBP, b.pressure[(int) chart.value(TREATED)] * Math.log(chart.value(SBP)))
+            + answer.counts(SMOKER, b.smoker * chart.value(SMOKER))
+            + answer.counts(DIABETES, b.diabetes * chart.value(DIABETES));
+    // 1 - S^exp(sum - mean) is 1 - exp(-exp(sum - mean + ln(-ln S))).
+    double risk = 1 - Math.exp(-Math.exp(sum + answer.constant(b.baseline)));
     answer.set(RISK, risk);
     answer.level(LEVELS[CATEGORIES.points(risk)]);
   }

@@ -66,6 +66,17 @@ public final class KidneyFailureRisk implements RiskModel {
       CARD.input(
           Input.of("calcium_mg_dl", Lab.CORRECTED_CALCIUM).ofPatient(YEAR).falling().optional());
 
+  /** The logarithms of the survivals without kidney failure: S^x is exp(x ln S). */
+  private static final double LN_9750 = Math.log(0.9750);
+
+  private static final double LN_9832 = Math.log(0.9832);
+  private static final double LN_9240 = Math.log(0.9240);
+  private static final double LN_9365 = Math.log(0.9365);
+  private static final double LN_9780 = Math.log(0.9780);
+  private static final double LN_9827 = Math.log(0.9827);
+  private static final double LN_9301 = Math.log(0.9301);
+  private static final double LN_9245 = Math.log(0.9245);
+
   private static final Output RISK_5Y = CARD.output("risk_5y", "1");
   private static final Output RISK_2Y = CARD.output("risk_2y", "1");
 
@@ -108,10 +119,10 @@ public final class KidneyFailureRisk implements RiskModel {
                   + answer.counts(EGFR, -0.5567 * e)
                   + answer.counts(UACR, 0.4510 * u));
       if (answer.isExplained()) {
-        answer.constant(Math.log(-Math.log(america ? 0.9240 : 0.9365)));
+        answer.constant(Math.log(-(america ? LN_9240 : LN_9365)));
       }
-      answer.set(RISK_2Y, 1 - Math.pow(america ? 0.9750 : 0.9832, x));
-      answer.set(RISK_5Y, 1 - Math.pow(america ? 0.9240 : 0.9365, x));
+      answer.set(RISK_2Y, 1 - Math.exp((america ? LN_9750 : LN_9832) * x));
+      answer.set(RISK_5Y, 1 - Math.exp((america ? LN_9240 : LN_9365) * x));
     } else {
       double x =
           Math.exp(
@@ -125,10 +136,10 @@ public final class KidneyFailureRisk implements RiskModel {
       answer.counts(BICARBONATE, -0.07354 * bicarbonate);
       answer.counts(CALCIUM, -0.2228 * calcium);
       if (answer.isExplained()) {
-        answer.constant(Math.log(-Math.log(america ? 0.9301 : 0.9245)));
+        answer.constant(Math.log(-(america ? LN_9301 : LN_9245)));
       }
-      answer.set(RISK_2Y, 1 - Math.pow(america ? 0.9780 : 0.9827, x));
-      answer.set(RISK_5Y, 1 - Math.pow(america ? 0.9301 : 0.9245, x));
+      answer.set(RISK_2Y, 1 - Math.exp((america ? LN_9780 : LN_9827) * x));
+      answer.set(RISK_5Y, 1 - Math.exp((america ? LN_9301 : LN_9245) * x));
     }
   }
 

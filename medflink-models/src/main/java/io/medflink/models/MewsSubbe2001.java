@@ -50,9 +50,8 @@ public final class MewsSubbe2001 implements RiskModel {
   private static final Output SCORE = CARD.output("score", "{score}");
   private static final Output CRITICAL = CARD.yesNo("critical");
 
-  private static final double VOICE = AVPU.code("V");
-  private static final double PAIN = AVPU.code("P");
-  private static final double UNRESPONSIVE = AVPU.code("U");
+  /** By the codes A, C, V, P, U. */
+  private static final int[] CONSCIOUSNESS = {0, 0, 1, 2, 3};
 
   @Override
   public ModelCard card() {
@@ -74,13 +73,9 @@ public final class MewsSubbe2001 implements RiskModel {
             + answer.counts(HR, PULSE.points(chart.value(HR)))
             + answer.counts(RR, RESPIRATION.points(chart.value(RR)))
             + answer.counts(TEMP, TEMPERATURE.points(chart.value(TEMP)))
-            + answer.counts(AVPU, consciousness(chart.value(AVPU)));
+            + answer.counts(AVPU, CONSCIOUSNESS[(int) chart.value(AVPU)]);
     answer.set(SCORE, score);
     answer.set(CRITICAL, score >= 5);
     answer.level(score >= 5 ? RiskLevel.HIGH : RiskLevel.LOW);
-  }
-
-  private static int consciousness(double avpu) {
-    return avpu == VOICE ? 1 : avpu == PAIN ? 2 : avpu == UNRESPONSIVE ? 3 : 0;
   }
 }

@@ -86,8 +86,6 @@ public final class Score2 implements RiskModel {
   private static final Output CATEGORY =
       CARD.coded("category", "low-moderate", "high", "very-high");
 
-  private static final double FEMALE = SEX.code("F");
-
   /**
    * Coefficients of smoking, pressure, total and HDL cholesterol alone and times age; k1 and k2 of
    * the regions from low to very high.
@@ -163,9 +161,22 @@ public final class Score2 implements RiskModel {
           new double[] {-0.34, 0.01, 0.08, 0.05},
           new double[] {1.19, 1.25, 1.15, 0.70});
 
-  private static final Steps UNDER_50 = Steps.upTo(0.1, 0, 2.4, 1, 7.4, 2);
-  private static final Steps UNDER_70 = Steps.upTo(0.1, 0, 4.9, 1, 9.9, 2);
-  private static final Steps FROM_70 = Steps.upTo(0.1, 0, 7.4, 1, 14.9, 2);
+  /** By the codes of the sexes, F and M. */
+  private static final Equation[] UNTIL_69 = {WOMEN, MEN};
+
+  private static final Equation[] OLDER = {OLD_WOMEN, OLD_MEN};
+
+  /** Under 50, from 50 to 69 and from 70 years. */
+  private static final Steps[] CATEGORIES = {
+    Steps.upTo(0.1, 0, 2.4, 1, 7.4, 2),
+    Steps.upTo(0.1, 0, 4.9, 1, 9.9, 2),
+    Steps.upTo(0.1, 0, 7.4, 1, 14.9, 2)
+  };
+
+  /** Which of them, by the age's tens from 0 to 80. */
+  private static final int[] DECADES = {0, 0, 0, 0, 0, 1, 1, 2, 2};
+
+  private static final RiskLevel[] LEVELS = {RiskLevel.LOW_MEDIUM, RiskLevel.HIGH, RiskLevel.HIGH};
 
   @Override
   public ModelCard card() {
@@ -190,36 +201,28 @@ public final class Score2 implements RiskModel {
     if (Double.isNaN(chart.value(DIABETES)) || Double.isNaN(chart.value(CVD))) {
       answer.note("taken for without diabetes and cardiovascular disease: not told");
     }
-    boolean female = chart.value(SEX) == FEMALE;
+    int sex = (int) chart.value(SEX);
     double tc = chart.value(TC) - 6;
     double hdl = chart.value(HDL);
     double sbp = chart.value(SBP);
-    boolean smoker = chart.yes(SMOKER);
+    double smoker = chart.value(SMOKER);
     int region = (int) chart.value(REGION);
     double risk =
         age < 70
             ? risk(
                 answer,
-                female ? WOMEN : MEN,
+                UNTIL_69[sex],
                 region,
                 (age - 60) / 5,
                 smoker,
                 (sbp - 120) / 20,
                 tc,
                 (hdl - 1.3) / 0.5)
-            : risk(
-                answer,
-                female ? OLD_WOMEN : OLD_MEN,
-                region,
-                age - 73,
-                smoker,
-                sbp - 150,
-                tc,
-                hdl - 1.4);
-    int category = (age < 50 ? UNDER_50 : age < 70 ? UNDER_70 : FROM_70).points(100 * risk);
+            : risk(answer, OLDER[sex], region, age - 73, smoker, sbp - 150, tc, hdl - 1.4);
+    int category = CATEGORIES[DECADES[(int) age / 10]].points(100 * risk);
     answer.set(RISK, risk);
     answer.set(CATEGORY, category);
-    answer.level(category == 0 ? RiskLevel.LOW_MEDIUM : RiskLevel.HIGH);
+    answer.level(LEVELS[category]);
   }
 
   private static double baseline(double survival, double mean) {
@@ -231,14 +234,14 @@ public final class Score2 implements RiskModel {
       Equation b,
       int region,
       double age,
-      boolean smoker,
+      double smoker,
       double sbp,
       double tc,
       double hdl) {
     // ln(-ln(1 - r)) with r = 1 - S0^exp(lp).
     double hazard =
         b.age * age
-            + (smoker ? b.smoker + b.smokerByAge * age : 0)
+            + (b.smoker + b.smokerByAge * age) * smoker
             + (b.pressure + b.pressureByAge * age) * sbp
             + (b.cholesterol + b.cholesterolByAge * age) * tc
             + (b.hdl + b.hdlByAge * age) * hdl
@@ -246,7 +249,7 @@ public final class Score2 implements RiskModel {
     double scale = b.k2[region];
     if (answer.isExplained()) {
       answer.counts(AGE, scale * b.age * age);
-      answer.counts(SMOKER, smoker ? scale * (b.smoker + b.smokerByAge * age) : 0.0);
+      answer.counts(SMOKER, scale * (b.smoker + b.smokerByAge * age) * smoker);
       answer.counts(SBP, scale * (b.pressure + b.pressureByAge * age) * sbp);
       answer.counts(TC, scale * (b.cholesterol + b.cholesterolByAge * age) * tc);
       answer.counts(HDL, scale * (b.hdl + b.hdlByAge * age) * hdl);

@@ -50,8 +50,8 @@ public final class Cox implements RiskModel {
 
   @Override
   public void assess(Chart chart, Answer answer) {
-    if (!predictor.refuses(chart, answer)) {
-      double lp = predictor.sum(chart, answer, baseline);
+    double lp = predictor.sum(chart, answer, baseline);
+    if (!Double.isNaN(lp)) {
       predictor.answer(-Math.expm1(-Math.exp(lp + baseline)), answer);
     }
   }

@@ -10,7 +10,9 @@ import io.medflink.models.learned.CoefficientCard.InputCard;
 import io.medflink.models.learned.CoefficientCard.Term;
 import io.medflink.models.learned.CoefficientCard.Transform;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A card's terms over a chart, checked once and then summed up without allocating. */
@@ -29,6 +31,14 @@ final class LinearPredictor implements Serializable {
   private final double[] highs;
   private final String[] refusals;
   private final Summand[] summands;
+
+  /** The terms that are a multiple of an input, added up: one weight an input, and a constant. */
+  private final double[] weights;
+
+  private final double weightsConstant;
+
+  /** The other terms. */
+  private final Summand[] bent;
 
   private final RiskLevels levels;
 
@@ -58,9 +68,21 @@ final class LinearPredictor implements Serializable {
     }
     output = model.output(card.output(), "1");
     summands = new Summand[card.terms().size()];
+    weights = new double[size];
+    double sum = constant;
+    List<Summand> others = new ArrayList<>();
     for (int i = 0; i < summands.length; i++) {
-      summands[i] = summand(card.terms().get(i), byName, "terms[" + i + "].");
+      Summand summand = summand(card.terms().get(i), byName, "terms[" + i + "].");
+      summands[i] = summand;
+      if (summand.isLinear()) {
+        weights[summand.input.index()] += summand.weight();
+        sum += summand.constant();
+      } else {
+        others.add(summand);
+      }
     }
+    weightsConstant = sum;
+    bent = others.toArray(new Summand[0]);
     levels = new RiskLevels(card.levels());
   }
 
@@ -100,26 +122,37 @@ final class LinearPredictor implements Serializable {
     return input;
   }
 
-  /** Refuses what the model doesn't cover; whether it did. */
-  boolean refuses(Chart chart, Answer answer) {
+  /**
+   * The linear predictor; NaN when the model doesn't cover the chart, which it then says.
+   *
+   * @param further a constant that is told but not added
+   */
+  double sum(Chart chart, Answer answer, double further) {
+    double sum = chart.weighted(weights, lows, highs) + weightsConstant;
+    if (Double.isNaN(sum)) {
+      refuse(chart, answer);
+      return sum;
+    }
+    for (Summand summand : bent) {
+      sum += summand.of(chart);
+    }
+    if (answer.isExplained()) {
+      answer.constant(constant + further);
+      for (Summand summand : summands) {
+        answer.counts(summand.input, summand.of(chart));
+      }
+    }
+    return sum;
+  }
+
+  private void refuse(Chart chart, Answer answer) {
     for (int i = 0; i < inputs.length; i++) {
       double value = chart.value(inputs[i]);
       if (!(value >= lows[i] && value <= highs[i])) {
         answer.notApplicable(refusals[i]);
-        return true;
+        return;
       }
     }
-    return false;
-  }
-
-  /** The linear predictor; a further constant is told but not added. */
-  double sum(Chart chart, Answer answer, double further) {
-    double sum = constant;
-    answer.constant(sum + further);
-    for (Summand summand : summands) {
-      sum += answer.counts(summand.input, summand.of(chart));
-    }
-    return sum;
   }
 
   /** What each coefficient is of, in the order of the card's terms. */

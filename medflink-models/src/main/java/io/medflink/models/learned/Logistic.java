@@ -89,8 +89,9 @@ public final class Logistic implements RiskModel {
 
   @Override
   public void assess(Chart chart, Answer answer) {
-    if (!predictor.refuses(chart, answer)) {
-      predictor.answer(1 / (1 + Math.exp(-predictor.sum(chart, answer, 0))), answer);
+    double lp = predictor.sum(chart, answer, 0);
+    if (!Double.isNaN(lp)) {
+      predictor.answer(1 / (1 + Math.exp(-lp)), answer);
     }
   }
 }

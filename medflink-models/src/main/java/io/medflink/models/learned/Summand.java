@@ -52,6 +52,21 @@ final class Summand implements Serializable {
     coefficient = plain ? term.coefficient() / per : term.coefficient();
   }
 
+  /** Whether it is a multiple of its input and a constant. */
+  boolean isLinear() {
+    return kind == PLAIN && times == null;
+  }
+
+  /** Of a linear one, what multiplies the input. */
+  double weight() {
+    return coefficient;
+  }
+
+  /** Of a linear one, what is added whatever the input is. */
+  double constant() {
+    return -coefficient * minus;
+  }
+
   /** What the term adds. */
   double of(Chart chart) {
     return coefficient * factor(chart);
