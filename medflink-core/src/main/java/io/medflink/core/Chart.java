@@ -67,7 +67,8 @@ public final class Chart {
     boolean inside = true;
     for (int i = 0; i < weights.length; i++) {
       double x = values[i];
-      inside &= x >= lows[i] & x <= highs[i];
+      inside &= x >= lows[i];
+      inside &= x <= highs[i];
       sum += weights[i] * x;
     }
     return inside ? sum : Double.NaN;

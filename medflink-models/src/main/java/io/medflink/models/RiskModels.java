@@ -47,9 +47,10 @@ public final class RiskModels {
 
   /**
    * A model by its id, such as {@code news2}, the trend of another vital than the heart rate, such
-   * as {@code trend-respiratory-rate}, or an application's own by its class name, such as {@code
-   * com.acme.MyScore}, which is looked up by the thread's context class loader, or a card's by the
-   * path of its file, such as {@code cards/ward-risk.json}.
+   * as {@code trend-respiratory-rate}, a limit on any vital, such as {@code
+   * threshold-oxygen-saturation-under-92}, or an application's own by its class name, such as
+   * {@code com.acme.MyScore}, which is looked up by the thread's context class loader, or a card's
+   * by the path of its file, such as {@code cards/ward-risk.json}.
    *
    * @throws IllegalArgumentException when there is none; the message says what there is, or which
    *     field of the card is wrong
@@ -64,8 +65,9 @@ public final class RiskModels {
       }
     }
     RiskModel trend = Trend.byId(id);
-    if (trend != null) {
-      return trend;
+    RiskModel watch = trend == null ? Threshold.byId(id) : trend;
+    if (watch != null) {
+      return watch;
     }
     if (id.indexOf('.') > 0) {
       return create(id, Thread.currentThread().getContextClassLoader());

@@ -68,19 +68,10 @@ public final class Trend implements RiskModel {
 
   /** The trends of other vitals by their ids, null for other ids. */
   static @Nullable Trend byId(String id) {
-    return switch (id) {
-      case "trend-respiratory-rate" -> of(id, Input.of("rr", Vital.RESPIRATORY_RATE), 1);
-      case "trend-oxygen-saturation" -> of(id, Input.of("spo2", Vital.OXYGEN_SATURATION), 1);
-      case "trend-systolic-pressure" -> of(id, Input.of("sbp", Vital.SYSTOLIC_PRESSURE), 1);
-      case "trend-diastolic-pressure" -> of(id, Input.of("dbp", Vital.DIASTOLIC_PRESSURE), 1);
-      case "trend-mean-pressure" -> of(id, Input.of("map", Vital.MEAN_PRESSURE), 1);
-      case "trend-body-temperature" -> of(id, Input.of("temp_c", Vital.BODY_TEMPERATURE), 0.1);
-      default -> null;
-    };
-  }
-
-  private static Trend of(String id, Input input, double resolution) {
-    return new Trend(id, input, WINDOW, resolution);
+    WatchedVital vital = id.startsWith("trend-") ? WatchedVital.of(id.substring(6)) : null;
+    return vital == null || vital == WatchedVital.HEART_RATE
+        ? null
+        : new Trend(id, vital.input(), WINDOW, vital.resolution);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.medflink.core.Answer;
 import io.medflink.core.Chart;
 import io.medflink.core.Input;
 import io.medflink.core.ModelCard;
+import io.medflink.core.Questionnaire;
 import io.medflink.core.RiskModel;
 import io.medflink.core.Vital;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -123,5 +125,36 @@ final class RiskModelsTest {
           .isEqualTo(vital.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
     assertThatThrownBy(() -> RiskModels.byId("trend-mood")).hasMessageContaining("no model");
+  }
+
+  @Test
+  void takesALimitOnAnyVitalByItsId() {
+    for (String vital :
+        List.of(
+            "heart-rate",
+            "respiratory-rate",
+            "oxygen-saturation",
+            "systolic-pressure",
+            "diastolic-pressure",
+            "mean-pressure",
+            "body-temperature")) {
+      assertThat(RiskModels.byId("threshold-" + vital + "-over-40").id()).contains(vital);
+    }
+    Questionnaire low = new Questionnaire(RiskModels.byId("threshold-oxygen-saturation-under-92"));
+    Questionnaire warm = new Questionnaire(RiskModels.byId("threshold-body-temperature-over-38.5"));
+
+    assertThat(low.answer(Map.of("spo2", 91))).containsEntry("below", true);
+    assertThat(low.answer(Map.of("spo2", 92)))
+        .containsEntry("below", false)
+        .containsEntry("level", "LOW");
+    assertThat(low.answer(Map.of()))
+        .containsEntry("level_low", "LOW")
+        .containsEntry("level_high", "HIGH");
+    assertThat(warm.answer(Map.of("temp_c", 38.5))).containsEntry("above", false);
+    assertThat(warm.answer(Map.of("temp_c", 38.6))).containsEntry("level", "HIGH");
+    assertThatThrownBy(() -> RiskModels.byId("threshold-oxygen-saturation-over-101"))
+        .hasMessage("threshold-oxygen-saturation-over-101: the limit is outside 0 < x <= 100 %");
+    assertThatThrownBy(() -> RiskModels.byId("threshold-mood-over-3"))
+        .hasMessageContaining("no model");
   }
 }

@@ -66,7 +66,7 @@ class AllModelsITCase {
     return RiskModels.all().stream().filter(Models::isOfLatestValues).toList();
   }
 
-  /** Each model as ASSESS and CREATE MODEL name it: also the trends of other vitals and a card. */
+  /** Each model as ASSESS and CREATE MODEL name it, also by ids with a vital, and a card's file. */
   private static Map<String, RiskModel> named() {
     Map<String, RiskModel> models = new LinkedHashMap<>();
     RiskModels.all().forEach(model -> models.put(model.id(), model));
@@ -80,6 +80,8 @@ class AllModelsITCase {
             "body-temperature")) {
       models.put("trend-" + vital, RiskModels.byId("trend-" + vital));
     }
+    String limit = "threshold-oxygen-saturation-under-92";
+    models.put(limit, RiskModels.byId(limit));
     models.put(card, RiskModels.byId(card));
     return models;
   }
