@@ -362,8 +362,7 @@ class AlertCoreTest {
 
   @Test
   void stateOfTheFirstVersionIsStillReadable() {
-    AlertBed bed =
-        new AlertBed(options(rule().withEscalation(2, Duration.ofMinutes(15))));
+    AlertBed bed = new AlertBed(options(rule().withEscalation(2, Duration.ofMinutes(15))));
     bed.head = HexFormat.of().parseHex(HEAD_1);
     bed.stretches.put(5907902L, HexFormat.of().parseHex(STRETCH_1));
     bed.send(AlertBed.movement(Movement.Kind.TRANSFER, "e1", "w3", 72));

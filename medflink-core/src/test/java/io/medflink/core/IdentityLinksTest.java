@@ -78,8 +78,7 @@ class IdentityLinksTest {
 
   @Test
   void aStayMovesUnderTheNumberThatItHad() {
-    Movement move =
-        merge(Movement.Kind.MOVE, "a", "b", "new", 1).withEncounters("new", "old");
+    Movement move = merge(Movement.Kind.MOVE, "a", "b", "new", 1).withEncounters("new", "old");
     Movement change = new IdentityLinks().add(move).get(0);
     assertThat(change.encounter()).isEqualTo("old");
     assertThat(change.otherEncounter()).isEqualTo("new");
