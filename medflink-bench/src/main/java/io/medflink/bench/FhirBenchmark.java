@@ -5,18 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.medflink.connectors.fhir.FhirJson;
 import io.medflink.connectors.fhir.FhirXml;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
-import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import java.io.IOException;
-import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,11 +23,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does one Observation of FHIR cost, from bytes to patient, code, value, unit and time? {@code
- * java -jar medflink-bench/target/benchmarks.jar FhirBenchmark -prof gc}.
+ * What does one Observation of FHIR cost, from bytes to a panel? {@code java -jar
+ * medflink-bench/target/benchmarks.jar FhirBenchmark -prof gc}; for ratios {@link DecoderRatios}.
  *
- * <p>{@code medflink} gives the whole panel, HAPI FHIR its resource, Jackson records of the five
- * fields; each then hands out the same five. {@value #MESSAGES} distinct messages.
+ * <p>All give equal panels: HAPI FHIR from its resource, Jackson from records bound to the fields
+ * that are needed. {@code jacksonFive} only binds patient, time (as text), code, value and unit: a
+ * lower bound of what it costs. {@value #MESSAGES} distinct messages of one form.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,31 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class FhirBenchmark {
-  static final int MESSAGES = 4096;
-
-  /** The five fields. */
-  public record Read(String patient, String code, double value, String unit, long time) {}
-
-  /** An Observation as Jackson binds it. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Bound(
-      Concept code, Reference subject, String effectiveDateTime, Quantity valueQuantity) {}
-
-  /** A CodeableConcept. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Concept(List<Coding> coding) {}
-
-  /** A Coding. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Coding(String system, String code) {}
-
-  /** A Reference. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Reference(String reference) {}
-
-  /** A Quantity. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Quantity(double value, String code) {}
+  static final int MESSAGES = 4_096;
 
   private final byte[][] json = new byte[MESSAGES][];
   private final byte[][] xml = new byte[MESSAGES][];
@@ -74,7 +45,15 @@ public class FhirBenchmark {
   private final Decoder fhirXml = new FhirXml().withFallbackToResourceId();
   private final IParser hapiJson;
   private final IParser hapiXml;
-  private final ObjectReader databind = new JsonMapper().readerFor(Bound.class);
+  private final Panel[] read = new Panel[1];
+  private final Decoder.Out out =
+      Decoder.Out.of(
+          panel -> read[0] = panel,
+          movement -> {},
+          ignored -> {},
+          rejected -> {
+            throw new IllegalStateException(rejected.toString());
+          });
   private int next;
 
   /** Makes the messages, each twice. */
@@ -100,86 +79,70 @@ public class FhirBenchmark {
     }
   }
 
+  private int next() {
+    next = (next + 1) % MESSAGES;
+    return next;
+  }
+
   /** This project, JSON. */
   @Benchmark
-  public Read medflinkJson() {
-    return medflink(fhirJson, json[next++ & (MESSAGES - 1)]);
+  public Panel medflinkJson() {
+    return medflinkJson(next());
+  }
+
+  Panel medflinkJson(int message) {
+    fhirJson.decode(new Message(json[message], null, null), out);
+    return read[0];
   }
 
   /** This project, XML. */
   @Benchmark
-  public Read medflinkXml() {
-    return medflink(fhirXml, xml[next++ & (MESSAGES - 1)]);
+  public Panel medflinkXml() {
+    return medflinkXml(next());
+  }
+
+  Panel medflinkXml(int message) {
+    fhirXml.decode(new Message(xml[message], null, null), out);
+    return read[0];
   }
 
   /** HAPI FHIR, JSON. */
   @Benchmark
-  public Read hapiJson() {
-    return hapi(hapiJson, json[next++ & (MESSAGES - 1)]);
+  public Panel hapiJson() {
+    return hapiJson(next());
+  }
+
+  Panel hapiJson(int message) {
+    return FhirByOthers.hapi(hapiJson, json[message]);
   }
 
   /** HAPI FHIR, XML. */
   @Benchmark
-  public Read hapiXml() {
-    return hapi(hapiXml, xml[next++ & (MESSAGES - 1)]);
+  public Panel hapiXml() {
+    return hapiXml(next());
+  }
+
+  Panel hapiXml(int message) {
+    return FhirByOthers.hapi(hapiXml, xml[message]);
   }
 
   /** Jackson databind to records. */
   @Benchmark
-  public Read jacksonDatabind() throws IOException {
-    return jackson(json[next++ & (MESSAGES - 1)]);
+  public Panel jackson() throws IOException {
+    return jackson(next());
   }
 
-  /** The message by each reader in the order of the methods above. */
-  List<Read> all(int message) throws IOException {
-    return List.of(
-        medflink(fhirJson, json[message]),
-        medflink(fhirXml, xml[message]),
-        hapi(hapiJson, json[message]),
-        hapi(hapiXml, xml[message]),
-        jackson(json[message]));
+  Panel jackson(int message) throws IOException {
+    return FhirByOthers.jackson(json[message]);
   }
 
-  private static Read medflink(Decoder decoder, byte[] message) {
-    Panel[] read = new Panel[1];
-    decoder.decode(
-        new Message(message, null, null),
-        Decoder.Out.of(
-            panel -> read[0] = panel,
-            movement -> {},
-            ignored -> {},
-            rejected -> {
-              throw new IllegalStateException("refused");
-            }));
-    Observation o = read[0].observations()[0];
-    String patient = read[0].patientId();
-    return new Read(
-        patient.substring(patient.indexOf('|') + 1),
-        String.valueOf(o.code()),
-        o.value(),
-        String.valueOf(o.unit()),
-        read[0].time().toEpochMilli());
+  /** Jackson databind to records of five fields. */
+  @Benchmark
+  public Object jacksonFive() throws IOException {
+    return jacksonFive(next());
   }
 
-  private static Read hapi(IParser parser, byte[] message) {
-    var o =
-        parser.parseResource(org.hl7.fhir.r4.model.Observation.class, new String(message, UTF_8));
-    return new Read(
-        o.getSubject().getReferenceElement().getIdPart(),
-        o.getCode().getCodingFirstRep().getCode(),
-        o.getValueQuantity().getValue().doubleValue(),
-        o.getValueQuantity().getCode(),
-        o.getEffectiveDateTimeType().getValue().toInstant().toEpochMilli());
-  }
-
-  private Read jackson(byte[] message) throws IOException {
-    Bound o = databind.readValue(message);
-    String patient = o.subject().reference();
-    return new Read(
-        patient.substring(patient.indexOf('/') + 1),
-        o.code().coding().get(0).code(),
-        o.valueQuantity().value(),
-        o.valueQuantity().code(),
-        OffsetDateTime.parse(o.effectiveDateTime()).toInstant().toEpochMilli());
+  Object jacksonFive(int message) throws IOException {
+    return FhirByOthers.jacksonFive(json[message]);
   }
 }

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.bench;
 
-import ca.uhn.hl7v2.DefaultHapiContext;
 import ca.uhn.hl7v2.HL7Exception;
-import ca.uhn.hl7v2.HapiContext;
-import ca.uhn.hl7v2.model.Varies;
-import ca.uhn.hl7v2.model.v251.message.ORU_R01;
 import ca.uhn.hl7v2.model.v251.segment.OBX;
-import ca.uhn.hl7v2.parser.PipeParser;
 import io.medflink.connectors.hl7v2.Hl7v2;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
-import io.medflink.core.Observation;
+import io.medflink.core.Panel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,11 +23,13 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does a result of eight values cost to decode? {@code java -jar
- * medflink-bench/target/benchmarks.jar Hl7v2Benchmark -prof gc}.
+ * medflink-bench/target/benchmarks.jar Hl7v2Benchmark -prof gc}; for ratios {@link DecoderRatios}.
  *
- * <p>{@code medflink} makes panels of all that a message tells: patient, place, encounter, birth
- * date, sex, and of each value its code, unit, status, range, flag and identity. {@code split} and
- * {@code hapi} only take patient, time, code, value and unit of each value. 4,096 messages in turn.
+ * <p>{@code medflink}, {@code split} and {@code hapi} give equal panels: patient, place, encounter,
+ * birth date, sex, times, and of each value its code, unit, status, range, flag and identity.
+ * {@code splitFive} and {@code hapiFive} only take patient, time, code, value and unit of each
+ * value, the times and numbers of HAPI as text: a lower bound of what they cost. {@value #MESSAGES}
+ * messages in turn.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,20 +38,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class Hl7v2Benchmark {
-  private static final int MESSAGES = 4_096;
+  static final int MESSAGES = 4_096;
 
   private final byte[][] messages = Results.messages(MESSAGES);
   private final Hl7v2 decoder = new Hl7v2().withAuthority("GENERAL", "mrn");
-  private final HapiContext context = new DefaultHapiContext();
-  private final PipeParser parser = context.getPipeParser();
-  private double sum;
+  private final Hl7v2ByHapi byHapi = new Hl7v2ByHapi();
+  private final List<Panel> read = new ArrayList<>(2);
   private final Decoder.Out out =
       Decoder.Out.of(
-          panel -> {
-            for (Observation o : panel.observations()) {
-              sum += Double.isNaN(o.value()) ? 0 : o.value();
-            }
-          },
+          read::add,
           movement -> {},
           ignored -> {},
           rejected -> {
@@ -60,82 +54,95 @@ public class Hl7v2Benchmark {
           });
   private int next;
 
-  private record Value(String patient, String time, String code, double value, String unit) {}
+  /** What a value needs at the least. */
+  record Five(String patient, String time, String code, double value, String unit) {}
 
-  private byte[] next() {
+  private int next() {
     next = (next + 1) % MESSAGES;
-    return messages[next];
+    return next;
   }
 
-  /** The sum of a message's values. */
+  /** This project. */
   @Benchmark
-  public double medflink() {
+  public List<Panel> medflink() {
     return medflink(next());
   }
 
-  double medflink(byte[] message) {
-    sum = 0;
-    decoder.decode(new Message(message, null, null), out);
-    return sum;
+  List<Panel> medflink(int message) {
+    read.clear();
+    decoder.decode(new Message(messages[message], null, null), out);
+    return read;
   }
 
-  /** As many write it by hand. */
+  /** By hand. */
   @Benchmark
-  public double split() {
+  public List<Panel> split() {
     return split(next());
   }
 
+  List<Panel> split(int message) {
+    return Hl7v2ByHand.read(messages[message]);
+  }
+
+  /** HAPI's default parser. */
+  @Benchmark
+  public List<Panel> hapi() throws HL7Exception {
+    return hapi(next());
+  }
+
+  List<Panel> hapi(int message) throws HL7Exception {
+    return byHapi.read(messages[message]);
+  }
+
+  /** By hand, five fields. */
+  @Benchmark
+  public List<Five> splitFive() {
+    return splitFive(next());
+  }
+
   @SuppressWarnings("StringSplitter") // that is what is measured
-  double split(byte[] message) {
-    double total = 0;
+  List<Five> splitFive(int message) {
+    List<Five> values = new ArrayList<>(Results.VALUES);
     String patient = "";
-    for (String segment : new String(message, StandardCharsets.UTF_8).split("\r")) {
+    for (String segment : new String(messages[message], StandardCharsets.UTF_8).split("\r")) {
       String[] fields = segment.split("\\|");
       if (fields[0].equals("PID")) {
         patient = fields[3].split("\\^")[0];
       } else if (fields[0].equals("OBX")) {
-        Value value =
-            new Value(
+        values.add(
+            new Five(
                 patient,
                 fields[14],
                 fields[3].split("\\^")[0],
                 Double.parseDouble(fields[5]),
-                fields[6].split("\\^")[0]);
-        total += value.value();
+                fields[6].split("\\^")[0]));
       }
     }
-    return total;
+    return values;
   }
 
-  /** HAPI as its documentation begins. */
+  /** HAPI's default parser, five fields. */
   @Benchmark
-  public double hapi() throws HL7Exception {
-    return hapi(next());
+  public List<Five> hapiFive() throws HL7Exception {
+    return hapiFive(next());
   }
 
-  double hapi(byte[] message) throws HL7Exception {
-    ORU_R01 oru = (ORU_R01) parser.parse(new String(message, StandardCharsets.UTF_8));
-    var result = oru.getPATIENT_RESULT();
+  List<Five> hapiFive(int message) throws HL7Exception {
+    var result = byHapi.parse(messages[message]).getPATIENT_RESULT();
     String patient =
         result.getPATIENT().getPID().getPatientIdentifierList(0).getIDNumber().getValue();
-    double total = 0;
+    List<Five> values = new ArrayList<>(Results.VALUES);
     var order = result.getORDER_OBSERVATION();
     for (int i = 0; i < order.getOBSERVATIONReps(); i++) {
       OBX obx = order.getOBSERVATION(i).getOBX();
-      Varies sent = obx.getObservationValue(0);
-      Value value =
-          new Value(
+      values.add(
+          new Five(
               patient,
               obx.getDateTimeOfTheObservation().getTime().getValue(),
               obx.getObservationIdentifier().getIdentifier().getValue(),
-              Double.parseDouble(sent.getData().toString()),
-              obx.getUnits().getIdentifier().getValue());
-      total += value.value();
+              Double.parseDouble(obx.getObservationValue(0).getData().toString()),
+              obx.getUnits().getIdentifier().getValue()));
     }
-    return total;
-  }
-
-  byte[] message(int i) {
-    return messages[i];
+    return values;
   }
 }

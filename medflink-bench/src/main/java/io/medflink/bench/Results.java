@@ -39,7 +39,7 @@ final class Results {
     text.append("||ORU^R01^ORU_R01|").append(1_000_000 + i);
     text.append("|P|2.5.1|||||||UNICODE UTF-8\rPID|1||").append(100_000 + random.nextInt(900_000));
     text.append("^^^GENERAL^MR||Doe^Jane||19700301|F|||1 Main Street^^Town^^12345\r");
-    text.append("PV1|1|I|ICU^7^B^GENERAL||||1234^Smith^John|||MED||||||||||V");
+    text.append("PV1|1|I|ICU^7^B^GENERAL||||1234^Smith^John|||MED|||||||||V");
     text.append(100_000 + random.nextInt(900_000)).append("\rOBR|1|P").append(i).append("|F");
     text.append(i).append("|VITALS^Vital signs^L|||").append(time).append('\r');
     for (int k = 0; k < VALUES; k++) {
