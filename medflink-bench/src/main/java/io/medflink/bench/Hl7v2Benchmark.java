@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>{@code medflink}, {@code split} and {@code hapi} give equal panels: patient, place, encounter,
  * birth date, sex, times, and of each value its code, unit, status, range, flag and identity.
  * {@code splitFive} and {@code hapiFive} only take patient, time, code, value and unit of each
- * value, the times and numbers of HAPI as text: a lower bound of what they cost. {@value #MESSAGES}
- * messages in turn.
+ * value, the times as text: a lower bound of what they cost. {@value #MESSAGES} messages in turn,
+ * of {@value #PATIENTS} patients.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -40,8 +40,15 @@ import org.openjdk.jmh.annotations.Warmup;
 public class Hl7v2Benchmark {
   static final int MESSAGES = 4_096;
 
-  private final byte[][] messages = Results.messages(MESSAGES);
+  /** As many as a large hospital's monitors watch. */
+  private static final int PATIENTS = 400;
+
+  private static final int STRANGERS = 900_000;
+
+  private final byte[][] messages = Results.messages(MESSAGES, PATIENTS);
+  private final byte[][] unknown = Results.messages(MESSAGES, STRANGERS);
   private final Hl7v2 decoder = new Hl7v2().withAuthority("GENERAL", "mrn");
+  private final Hl7v2 stranger = decoder.withFeed("hl7v2");
   private final Hl7v2ByHapi byHapi = new Hl7v2ByHapi();
   private final List<Panel> read = new ArrayList<>(2);
   private final Decoder.Out out =
@@ -71,6 +78,18 @@ public class Hl7v2Benchmark {
   List<Panel> medflink(int message) {
     read.clear();
     decoder.decode(new Message(messages[message], null, null), out);
+    return read;
+  }
+
+  /** This project, where nearly no patient comes again within {@value #MESSAGES} messages. */
+  @Benchmark
+  public List<Panel> strangers() {
+    return strangers(next());
+  }
+
+  List<Panel> strangers(int message) {
+    read.clear();
+    stranger.decode(new Message(unknown[message], null, null), out);
     return read;
   }
 

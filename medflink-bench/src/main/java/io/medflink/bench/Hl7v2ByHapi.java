@@ -27,8 +27,7 @@ final class Hl7v2ByHapi {
   @SuppressWarnings("JavaUtilDate") // HAPI's
   List<Panel> read(byte[] message) throws HL7Exception {
     ORU_R01 oru = parse(message);
-    Instant sent =
-        oru.getMSH().getDateTimeOfMessage().getTime().getValueAsCalendar().toInstant();
+    Instant sent = oru.getMSH().getDateTimeOfMessage().getTime().getValueAsCalendar().toInstant();
     var result = oru.getPATIENT_RESULT();
     PID pid = result.getPATIENT().getPID();
     String patient = "mrn|" + pid.getPatientIdentifierList(0).getIDNumber().getValue();

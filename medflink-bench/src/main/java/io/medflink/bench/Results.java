@@ -4,7 +4,10 @@ package io.medflink.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** Distinct results of eight vital signs each, about 970 bytes, as HL7 v2 and by seed. */
+/**
+ * Distinct results of eight vital signs each, about 970 bytes, as HL7 v2 and by seed, of patients
+ * who come again and again, as on a ward.
+ */
 final class Results {
   static final int VALUES = 8;
   private static final String[][] SIGNS = {
@@ -20,16 +23,17 @@ final class Results {
 
   private Results() {}
 
-  static byte[][] messages(int count) {
+  static byte[][] messages(int count, int patients) {
     Random random = new Random(1);
     byte[][] messages = new byte[count][];
     for (int i = 0; i < count; i++) {
-      messages[i] = message(random, i).getBytes(StandardCharsets.US_ASCII);
+      messages[i] =
+          message(random, i, random.nextInt(patients)).getBytes(StandardCharsets.US_ASCII);
     }
     return messages;
   }
 
-  private static String message(Random random, int i) {
+  private static String message(Random random, int i, int patient) {
     String time =
         String.format(
             "202611240%d%02d%02d+0000",
@@ -37,10 +41,10 @@ final class Results {
     StringBuilder text = new StringBuilder(1024);
     text.append("MSH|^~\\&|MONITOR|GENERAL|MEDFLINK|GENERAL|").append(time);
     text.append("||ORU^R01^ORU_R01|").append(1_000_000 + i);
-    text.append("|P|2.5.1|||||||UNICODE UTF-8\rPID|1||").append(100_000 + random.nextInt(900_000));
+    text.append("|P|2.5.1|||||||UNICODE UTF-8\rPID|1||").append(100_000 + patient);
     text.append("^^^GENERAL^MR||Doe^Jane||19700301|F|||1 Main Street^^Town^^12345\r");
     text.append("PV1|1|I|ICU^7^B^GENERAL||||1234^Smith^John|||MED|||||||||V");
-    text.append(100_000 + random.nextInt(900_000)).append("\rOBR|1|P").append(i).append("|F");
+    text.append(700_000 - patient).append("\rOBR|1|P").append(i).append("|F");
     text.append(i).append("|VITALS^Vital signs^L|||").append(time).append('\r');
     for (int k = 0; k < VALUES; k++) {
       text.append("OBX|").append(k + 1).append("|NM|").append(SIGNS[k][0]).append("||");

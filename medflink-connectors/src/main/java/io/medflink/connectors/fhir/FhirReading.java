@@ -55,8 +55,7 @@ record FhirReading(
 
   /** Reads a message. */
   void decode(Message message, Resources.Source source, Decoder.Out out) {
-    OneMessage one =
-        new OneMessage(this, message.received(), new Rejects(message, feed, out::rejected), out);
+    OneMessage one = new OneMessage(this, message.received(), new Rejects(message, feed, out), out);
     List<Resource> alone = new ArrayList<>();
     try {
       // The first pass proves the message, learns who and where, and keeps what is in no bundle.

@@ -2,27 +2,29 @@
 package io.medflink.connectors.formats;
 
 import io.medflink.core.BadInputException;
+import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import io.medflink.core.RejectCode;
 import io.medflink.core.Rejected;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
 /** The rejects of one message: each names the message's position and digest. */
 @Internal
 public final class Rejects {
+  private static final Rejected[] NONE = {};
+
   private final Message message;
   private final @Nullable String feed;
-  private final Consumer<Rejected> out;
-  private final List<Rejected> found = new ArrayList<>();
+  private final Decoder.Out out;
+  private @Nullable List<Rejected> found;
   private @Nullable String sha256;
 
-  /** The rejects of a message of a feed, for a consumer. */
-  public Rejects(Message message, @Nullable String feed, Consumer<Rejected> out) {
+  /** The rejects of a message of a feed. */
+  public Rejects(Message message, @Nullable String feed, Decoder.Out out) {
     this.message = message;
     this.feed = feed;
     this.out = out;
@@ -43,6 +45,9 @@ public final class Rejects {
       @Nullable Instant time) {
     if (sha256 == null) {
       sha256 = BadInputException.sha256(message.payload());
+    }
+    if (found == null) {
+      found = new ArrayList<>();
     }
     found.add(
         new Rejected(
@@ -65,9 +70,14 @@ public final class Rejects {
    * @return whether anything was found
    */
   public boolean flush() {
-    List<Rejected> now = List.copyOf(found);
-    found.clear();
-    now.forEach(out);
-    return !now.isEmpty();
+    if (found == null) {
+      return false;
+    }
+    Rejected[] now = found.toArray(NONE);
+    found = null;
+    for (Rejected rejected : now) {
+      out.rejected(rejected);
+    }
+    return true;
   }
 }

@@ -3,6 +3,8 @@ package io.medflink.connectors.hl7v2;
 
 import io.medflink.core.BadInputException;
 import io.medflink.core.RejectCode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A message's own delimiters, as its MSH-1 and MSH-2 state them; 0 is one that it doesn't have.
@@ -17,13 +19,24 @@ import io.medflink.core.RejectCode;
 record Delimiters(
     byte field, byte component, byte repetition, byte escape, byte subcomponent, byte truncation) {
 
+  /** Those of nearly all messages. */
+  static final Delimiters USUAL =
+      new Delimiters((byte) '|', (byte) '^', (byte) '~', (byte) '\\', (byte) '&', (byte) 0);
+
+  private static final byte[] USUAL_HEADER = "MSH|^~\\&|".getBytes(StandardCharsets.US_ASCII);
+
   /**
    * Reads the delimiters of a header segment.
    *
    * @throws BadInputException {@code UNDECODABLE} where there are none, or letters, digits, blanks
    *     or line ends in their place
    */
-  static Delimiters of(byte[] bytes, int header, int end) {
+  static Delimiters of(byte[] bytes, int header) {
+    int usual = Math.min(bytes.length, header + USUAL_HEADER.length);
+    if (Arrays.equals(bytes, header, usual, USUAL_HEADER, 0, USUAL_HEADER.length)) {
+      return USUAL;
+    }
+    int end = Bytes.lineEnd(bytes, header, bytes.length);
     byte field = header + 3 < end ? bytes[header + 3] : 0;
     check(field);
     byte[] found = new byte[5];

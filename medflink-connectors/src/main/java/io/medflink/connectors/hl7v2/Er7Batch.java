@@ -7,52 +7,61 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** Finds the messages of a payload. */
+/** Finds the messages of a payload, one after the other. */
 final class Er7Batch {
   private static final int VERTICAL_TAB = 0x0B;
   private static final int FILE_SEPARATOR = 0x1C;
 
-  private Er7Batch() {}
+  private final byte[] payload;
+  private final Er7Trailers trailers = new Er7Trailers();
+  private final List<Er7Trailers.Wrong> wrong = new ArrayList<>(0);
+  private int at;
+  private boolean any;
 
-  static void read(
-      byte[] payload,
-      Charset unstated,
-      Consumer<Er7Message> messages,
-      Consumer<BadInputException> refused) {
-    int at = 0;
-    boolean any = false;
-    Er7Trailers trailers = new Er7Trailers();
-    while (at < payload.length) {
-      int header = header(payload, at);
-      if (strays(payload, at, header)) {
-        any = true;
-        refused.accept(new BadInputException(RejectCode.UNDECODABLE, "MSH"));
-      }
-      for (Er7Trailers.Wrong wrong : trailers.wrong(payload, at, header)) {
-        any = true;
-        refused.accept(new BadInputException(RejectCode.UNDECODABLE, wrong.field()));
-      }
+  Er7Batch(byte[] payload) {
+    this.payload = payload;
+  }
+
+  /**
+   * Reads the next message; false at the end.
+   *
+   * @throws BadInputException {@code UNDECODABLE} for a header that is none, for lines that belong
+   *     to no message, for a trailer that counts otherwise ({@code BTS-1}, {@code FTS-1}), and
+   *     where there is no message at all; what follows can be read on
+   */
+  boolean next(Er7Message into, Charset unstated) {
+    int header = header(payload, at);
+    if (header > at) {
+      boolean strays = strays(payload, at, header);
+      wrong.addAll(trailers.wrong(payload, at, header));
       at = header;
-      if (header < payload.length) {
+      if (strays) {
         any = true;
-        trailers.message();
-        Er7Message message = null;
-        try {
-          message = Er7Message.at(payload, header, unstated);
-        } catch (BadInputException e) {
-          refused.accept(e);
-        }
-        if (message != null) {
-          messages.accept(message);
-        }
-        at = message == null ? header(payload, after(payload, header)) : message.next();
+        throw new BadInputException(RejectCode.UNDECODABLE, "MSH");
       }
+    }
+    if (!wrong.isEmpty()) {
+      any = true;
+      throw new BadInputException(RejectCode.UNDECODABLE, wrong.remove(0).field());
+    }
+    if (header < payload.length) {
+      any = true;
+      trailers.message();
+      try {
+        into.read(payload, header, unstated);
+      } catch (BadInputException e) {
+        at = header(payload, after(payload, header));
+        throw e;
+      }
+      at = into.next();
+      return true;
     }
     if (!any) {
-      refused.accept(new BadInputException(RejectCode.UNDECODABLE, "MSH"));
+      any = true;
+      throw new BadInputException(RejectCode.UNDECODABLE, "MSH");
     }
+    return false;
   }
 
   /** Whether there is nothing but blanks and line ends. */
@@ -106,12 +115,11 @@ final class Er7Batch {
   static int header(byte[] b, int from) {
     int at = from;
     while (at < b.length) {
-      int end = Bytes.lineEnd(b, at, b.length);
-      int start = skipFrame(b, at, end);
-      if (isMessage(b, start, end)) {
+      int start = skipFrame(b, at, b.length);
+      if (isMessage(b, start, b.length)) {
         return start;
       }
-      at = end + 1;
+      at = Bytes.lineEnd(b, at, b.length) + 1;
     }
     return b.length;
   }
@@ -136,7 +144,19 @@ final class Er7Batch {
 
   /** Whether a line begins a message or wraps messages. */
   static boolean isHeader(byte[] b, int at, int end) {
-    return isMessage(b, at, end) || isEnvelope(b, at, end);
+    return at < end
+        && (b[at] == 'M' ? isMessage(b, at, end) : b[at] <= 'F' && isEnvelope(b, at, end));
+  }
+
+  /** Three letters or digits in any case: what is no segment's name then is said to be none. */
+  static boolean isName(byte[] b, int at) {
+    for (int i = at; i < at + 3; i++) {
+      int c = b[i] | 0x20;
+      if (!(c >= 'a' && c <= 'z') && !(i > at && b[i] >= '0' && b[i] <= '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isMessage(byte[] b, int at, int end) {

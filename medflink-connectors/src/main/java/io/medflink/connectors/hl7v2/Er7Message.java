@@ -27,32 +27,19 @@ import org.jspecify.annotations.Nullable;
  * protocol, table 0211).
  */
 public final class Er7Message {
-  private final byte[] bytes;
-  private final Delimiters delimiters;
-  private final Charset charset;
-  private int[] lines = new int[32];
+  private byte[] bytes = {};
+  private Delimiters delimiters = Delimiters.USUAL;
+  private Charset charset = StandardCharsets.UTF_8;
+  private int next;
+
+  /** Of each segment where it starts, where it ends, and its name as a number. */
+  private int[] lines = new int[3 * 16];
+
   private int size;
-  private final int next;
-  private final Er7Segment view;
+  private final Er7Segment view = new Er7Segment(this);
 
-  Er7Message(byte[] bytes, int from, Charset unstated) {
-    this(bytes, from, bytes.length, unstated);
-  }
-
-  private Er7Message(byte[] sent, int from, int limit, Charset unstated) {
-    Delimiters d = Delimiters.of(sent, from, Bytes.lineEnd(sent, from, limit));
-    next = index(sent, from, limit, d.field());
-    bytes = sent;
-    delimiters = d;
-    Er7Segment msh = new Er7Segment(this);
-    msh.to(0);
-    long name = msh.trimmed(msh.repetition(18, 1));
-    charset =
-        name == Er7Segment.NONE
-            ? unstated
-            : CharacterSets.named(sent, Er7Segment.start(name), Er7Segment.end(name));
-    view = msh;
-  }
+  /** One to be read into, by whoever keeps it for himself. */
+  Er7Message() {}
 
   /**
    * The first message of a payload.
@@ -80,7 +67,22 @@ public final class Er7Message {
       Charset unstated,
       Consumer<Er7Message> messages,
       Consumer<BadInputException> refused) {
-    Er7Batch.read(payload, unstated, messages, refused);
+    Er7Batch batch = new Er7Batch(payload);
+    boolean more = true;
+    while (more) {
+      Er7Message message = new Er7Message();
+      BadInputException fault = null;
+      try {
+        more = batch.next(message, unstated);
+      } catch (BadInputException e) {
+        fault = e;
+      }
+      if (fault != null) {
+        refused.accept(fault);
+      } else if (more) {
+        messages.accept(message);
+      }
+    }
   }
 
   /**
@@ -93,68 +95,73 @@ public final class Er7Message {
   }
 
   static Er7Message at(byte[] payload, int header, Charset unstated) {
-    Er7Message message = new Er7Message(payload, header, unstated);
-    if (CharacterSets.keepsAscii(message.charset)) {
-      return message;
+    Er7Message message = new Er7Message();
+    message.read(payload, header, unstated);
+    return message;
+  }
+
+  /**
+   * Reads the message that begins at a header, in place of the one before.
+   *
+   * @throws BadInputException {@code UNDECODABLE} where its header is none
+   */
+  void read(byte[] payload, int header, Charset unstated) {
+    index(payload, header);
+    long name = view.trimmed(view.repetition(18, 1));
+    charset =
+        name == Er7Segment.NONE
+            ? unstated
+            : CharacterSets.named(payload, Er7Segment.start(name), Er7Segment.end(name));
+    if (!CharacterSets.keepsAscii(charset)) {
+      int end = next;
+      index(CharacterSets.transcode(payload, header, end - header, charset), 0);
+      next = end;
+      charset = StandardCharsets.UTF_8;
     }
-    byte[] utf8 = CharacterSets.transcode(payload, header, message.next - header, message.charset);
-    return new Er7Message(utf8, message.next);
   }
 
-  /** A message that was sent in a character set of its own. */
-  private Er7Message(byte[] utf8, int next) {
-    Delimiters d = Delimiters.of(utf8, 0, Bytes.lineEnd(utf8, 0, utf8.length));
-    index(utf8, 0, utf8.length, d.field());
-    this.next = next;
-    bytes = utf8;
-    delimiters = d;
-    charset = StandardCharsets.UTF_8;
-    view = new Er7Segment(this);
-  }
-
-  /** A view for whoever reads the message alone, at MSH. */
-  Er7Segment view() {
+  private void index(byte[] sent, int from) {
+    delimiters = Delimiters.of(sent, from);
+    bytes = sent;
+    size = 0;
+    next = index(sent, from, sent.length, delimiters.field());
     view.to(0);
+  }
+
+  /** A view for whoever reads the message alone, at MSH when it was read. */
+  Er7Segment view() {
     return view;
   }
 
   /** Finds the segments; answers where the next message or the rest of the payload begins. */
   private int index(byte[] b, int from, int limit, byte field) {
     int at = from;
+    int last = 0;
     while (at < limit) {
       int end = Bytes.lineEnd(b, at, limit);
-      int start = Er7Batch.skipFrame(b, at, end);
+      int start = b[at] >= ' ' ? at : Er7Batch.skipFrame(b, at, end);
       if (at != from && Er7Batch.isHeader(b, start, end)) {
         return at;
       }
       if (start < end) {
-        boolean segment =
-            end - start >= 3
-                && isName(b, start)
-                && (end - start == 3 ? b[start] < 'a' : b[start + 3] == field);
+        int length = end - start;
+        int id = length < 3 ? 0 : Er7Segment.id(b[start], b[start + 1], b[start + 2]);
+        boolean name = length >= 3 && (id == last || Er7Batch.isName(b, start));
+        boolean segment = name && (length == 3 ? b[start] < 'a' : b[start + 3] == field);
         if (segment || size == 0) {
-          if (size * 2 == lines.length) {
+          last = id;
+          if (size * 3 == lines.length) {
             lines = Arrays.copyOf(lines, lines.length * 2);
           }
-          lines[size * 2] = start;
+          lines[size * 3] = start;
+          lines[size * 3 + 2] = id;
           size++;
         }
-        lines[size * 2 - 1] = end;
+        lines[size * 3 - 2] = end;
       }
       at = end + 1;
     }
     return limit;
-  }
-
-  /** Three letters or digits in any case: what is no segment's name then is said to be none. */
-  private static boolean isName(byte[] b, int at) {
-    for (int i = at; i < at + 3; i++) {
-      int c = b[i] | 0x20;
-      if (!(c >= 'a' && c <= 'z') && !(i > at && b[i] >= '0' && b[i] <= '9')) {
-        return false;
-      }
-    }
-    return true;
   }
 
   byte[] bytes() {
@@ -170,14 +177,19 @@ public final class Er7Message {
   }
 
   int start(int segment) {
-    return lines[segment * 2];
+    return lines[segment * 3];
   }
 
   int end(int segment) {
-    return lines[segment * 2 + 1];
+    return lines[segment * 3 + 1];
   }
 
-  /** Where in the payload what follows this message begins. */
+  /** A segment's name as a number. */
+  int id(int segment) {
+    return lines[segment * 3 + 2];
+  }
+
+  /** Where what follows this message begins. */
   int next() {
     return next;
   }

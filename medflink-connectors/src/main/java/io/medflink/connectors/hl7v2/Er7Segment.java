@@ -19,21 +19,14 @@ public final class Er7Segment {
   static final long NONE = 0;
 
   private final Er7Message message;
-  private final byte[] bytes;
-  private final Delimiters d;
+  private byte[] bytes;
+  private Delimiters d;
   private final FieldStarts starts = new FieldStarts();
   private int index = -1;
   private int from;
   private int to;
   private int fields;
   private int id;
-
-  /**
-   * The components of the field that was last cut: component k goes from [k] to one before [k+1].
-   */
-  private int[] parts = new int[12];
-
-  private int partCount;
 
   Er7Segment(Er7Message message) {
     this.message = message;
@@ -51,15 +44,17 @@ public final class Er7Segment {
     if (segment < 0 || segment >= message.size()) {
       return false;
     }
+    bytes = message.bytes();
+    d = message.delimiters();
     index = segment;
     from = message.start(segment);
     to = message.end(segment);
     fields = -1;
-    id = to - from < 3 ? 0 : id(bytes[from], bytes[from + 1], bytes[from + 2]);
+    id = message.id(segment);
     return true;
   }
 
-  private static int id(int first, int second, int third) {
+  static int id(int first, int second, int third) {
     return first << 16 | second << 8 | third;
   }
 
@@ -148,11 +143,42 @@ public final class Er7Segment {
     return bytes;
   }
 
+  int from() {
+    return from;
+  }
+
+  int to() {
+    return to;
+  }
+
   long whole(int field) {
     if (fields < 0) {
       scan();
     }
     return field < 1 || field > fields ? NONE : slice(starts.start(field), starts.end(field));
+  }
+
+  /** Finds the fields of an OBX by those of an earlier one, as {@link FieldStarts} does. */
+  int find(Run<?> front, @Nullable Run<?> back) {
+    if (to - from < 4) {
+      return 0;
+    }
+    int found = starts.find(bytes, d.field(), from, to, front, back);
+    fields = starts.count();
+    return found;
+  }
+
+  /** Where fields from one to another start, behind the start of the first; all are sent. */
+  int[] between(int first, int last) {
+    return starts.between(first, last);
+  }
+
+  /** Fields from one to another, as far as they are sent. */
+  long span(int first, int last) {
+    if (fields < 0) {
+      scan();
+    }
+    return first > fields ? NONE : slice(starts.start(first), starts.end(Math.min(last, fields)));
   }
 
   /** The first component of a field's first repetition. */
@@ -182,33 +208,6 @@ public final class Er7Segment {
 
   long subcomponent(long component, int subcomponent) {
     return part(component, d.subcomponent(), subcomponent);
-  }
-
-  /** Cuts a field's first repetition into its components, for {@link #part}. */
-  void cut(int field) {
-    long whole = whole(field);
-    int at = start(whole);
-    int end = end(whole);
-    byte component = d.component();
-    byte repetition = d.repetition();
-    parts[1] = at;
-    partCount = 1;
-    while (at < end && (repetition == 0 || bytes[at] != repetition)) {
-      if (component != 0 && bytes[at] == component) {
-        partCount++;
-        if (partCount + 1 >= parts.length) {
-          parts = Arrays.copyOf(parts, parts.length * 2);
-        }
-        parts[partCount] = at + 1;
-      }
-      at++;
-    }
-    parts[partCount + 1] = at + 1;
-  }
-
-  /** A component of the field that was last cut. */
-  long part(int component) {
-    return component > partCount ? NONE : slice(parts[component], parts[component + 1] - 1);
   }
 
   @Nullable String text(long slice) {
@@ -266,11 +265,7 @@ public final class Er7Segment {
   }
 
   private int find(byte delimiter, int start, int end) {
-    int i = start;
-    while (i < end && bytes[i] != delimiter) {
-      i++;
-    }
-    return i;
+    return Bytes.indexOf(bytes, delimiter, start, end);
   }
 
   private int count(long slice, byte delimiter) {

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.hl7v2;
 
-import io.medflink.core.BadInputException;
+import io.medflink.connectors.hl7v2.Names.Stay;
 import io.medflink.core.Decoder;
-import io.medflink.core.Demographic;
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
-import io.medflink.core.RejectCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Moments {
   private static final Observation[] NONE = {};
 
-  private final Reading reading;
-  private final int results;
+  private Reading reading;
+  private int results;
   private Observation[] observations = NONE;
   private int count;
   private @Nullable Instant time;
@@ -36,26 +34,42 @@ final class Moments {
   private Place place = Place.NOWHERE;
   private @Nullable String encounter;
 
-  Moments(Reading reading, int results) {
+  Moments(Reading reading) {
     this.reading = reading;
-    this.results = results;
   }
 
-  /** Begins with a patient, whose PID the segment is. */
-  void patient(Patient newPatient, Er7Segment pid, @Nullable Instant sent) {
-    patient = newPatient;
-    test = reading.profile().isTestPatient(newPatient.key());
+  /** Begins with a message of so many results. */
+  void begin(Reading newReading, int itsResults) {
+    reading = newReading;
+    results = itsResults;
+    place = Place.NOWHERE;
+    encounter = null;
+    forget();
+  }
+
+  /** Begins with a patient. */
+  void patient(Person person) {
+    patient = person.patient();
+    test = person.isTest();
     encounter = null;
     place = Place.NOWHERE;
-    birth = test ? null : birth(newPatient, pid, sent);
+    Instant since = person.since();
+    birth = since == null ? null : panel(patient, since, reading.sent(), person.told());
   }
 
   /** Where the patient is, by PV1. */
   void stay(Er7Segment pv1) {
-    encounter = null;
-    place = Place.NOWHERE;
-    place = Place.of(pv1, 3);
-    encounter = pv1.text(19, 1);
+    Stay known = reading.names().stay(pv1);
+    if (known == null) {
+      encounter = null;
+      place = Place.NOWHERE;
+      place = reading.names().place(pv1, 3);
+      encounter = pv1.text(19, 1);
+      reading.names().keep(pv1, new Stay(place, encounter));
+    } else {
+      place = known.place();
+      encounter = known.encounter();
+    }
   }
 
   /** Whether the patient doesn't exist. */
@@ -100,11 +114,17 @@ final class Moments {
         out.panel(panel(whose, moment, latest, all()));
       }
     }
+    forget();
+  }
+
+  private void forget() {
     patient = null;
     birth = null;
     test = false;
+    observations = NONE;
     count = 0;
     time = null;
+    latest = null;
     times = null;
     issued = null;
   }
@@ -153,67 +173,5 @@ final class Moments {
         reading.profile().feed(),
         whose.identifiers(),
         values);
-  }
-
-  /**
-   * PID-7 and PID-8 as a panel at 00:00 UTC of the birth date, so that both are known at every
-   * later moment; a sex without a birth date counts from when it was sent.
-   */
-  private @Nullable Panel birth(Patient whose, Er7Segment pid, @Nullable Instant sent) {
-    String date = Times.date(pid, pid.repetition(7, 1));
-    Instant known = sent;
-    List<Observation> values = new ArrayList<>(2);
-    if (date != null) {
-      known = Times.startOf(date);
-      values.add(told(Demographic.BIRTH_DATE, date, null, whose.key().concat("#PID-7")));
-    } else if (pid.has(7)) {
-      String loinc = Demographic.BIRTH_DATE.loinc();
-      reading
-          .rejects()
-          .add(RejectCode.IMPRECISE_TIME, reading.prefix() + "PID-7", null, loinc, null, sent);
-    }
-    String sex = null;
-    try {
-      sex = pid.text(8, 1);
-    } catch (BadInputException e) {
-      reading.rejects().add(e.code(), reading.prefix() + "PID-8");
-    }
-    if (sex != null && !sex.equals("U")) {
-      if (known == null) {
-        String loinc = Demographic.SEX.loinc();
-        reading
-            .rejects()
-            .add(RejectCode.NO_TIME, reading.prefix() + "MSH-7", null, loinc, null, null);
-      } else {
-        boolean inModels = sex.equals("F") || sex.equals("M");
-        String id = whose.key().concat("#PID-8");
-        values.add(told(Demographic.SEX, inModels ? sex : null, inModels ? null : sex, id));
-      }
-    }
-    return values.isEmpty() || known == null
-        ? null
-        : panel(whose, known, sent, values.toArray(NONE));
-  }
-
-  /** What a person tells: a text that the models know, or one for the code map. */
-  private static Observation told(
-      Demographic type, @Nullable String text, @Nullable String local, String id) {
-    return new Observation(
-        type.loinc(),
-        Double.NaN,
-        text,
-        null,
-        Observation.Status.FINAL,
-        null,
-        null,
-        null,
-        local,
-        id,
-        null,
-        Double.NaN,
-        Double.NaN,
-        null,
-        null,
-        0);
   }
 }

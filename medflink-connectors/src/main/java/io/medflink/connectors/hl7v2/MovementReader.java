@@ -46,8 +46,7 @@ final class MovementReader {
 
   void read(Decoder.Out out) {
     group();
-    s.to(0);
-    recorded = times.momentOrNull(s, s.whole(7));
+    recorded = reading.sent();
     if (event >= 0 && s.to(event)) {
       Instant told = times.momentOrNull(s, s.whole(2));
       recorded = told == null ? recorded : told;
@@ -165,12 +164,12 @@ final class MovementReader {
   private Place place(Kind kind) {
     Place special =
         switch (kind) {
-          case DEPART, ARRIVE, CANCEL_DEPART, CANCEL_ARRIVE -> Place.of(s, 11);
+          case DEPART, ARRIVE, CANCEL_DEPART, CANCEL_ARRIVE -> reading.names().place(s, 11);
           case PENDING_ADMIT, PENDING_TRANSFER, CANCEL_PENDING_ADMIT, CANCEL_PENDING_TRANSFER ->
-              Place.of(s, 42);
+              reading.names().place(s, 42);
           default -> Place.NOWHERE;
         };
-    return special.isNowhere() ? Place.of(s, 3) : special;
+    return special.isNowhere() ? reading.names().place(s, 3) : special;
   }
 
   private void swap() {
@@ -188,7 +187,7 @@ final class MovementReader {
     Instant occurred = occurred(first.visit);
     String otherEncounter = second.visit >= 0 && s.to(second.visit) ? s.text(19, 1) : null;
     boolean told = first.visit >= 0 && s.to(first.visit);
-    Place place = told ? Place.of(s, 3) : Place.NOWHERE;
+    Place place = told ? reading.names().place(s, 3) : Place.NOWHERE;
     emit(
         new Movement(
             Kind.SWAP,
@@ -210,10 +209,10 @@ final class MovementReader {
     attempt(
         () -> {
           Instant occurred = occurred(-1);
-          if (beds < 0 || !s.to(beds) || Place.of(s, 1).isNowhere() || !s.has(2)) {
+          if (beds < 0 || !s.to(beds) || reading.names().place(s, 1).isNowhere() || !s.has(2)) {
             throw new BadInputException(RejectCode.NO_VALUE, reading.prefix() + "NPU-2");
           }
-          Place place = Place.of(s, 1);
+          Place place = reading.names().place(s, 1);
           emit(
               new Movement(
                   Kind.BED_STATUS,

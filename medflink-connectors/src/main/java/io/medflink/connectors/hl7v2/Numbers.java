@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.hl7v2;
 
+import io.medflink.core.Observation.Comparator;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The data type NM: a sign, digits and a point; never an exponent, a comma or a word. */
 final class Numbers {
@@ -46,5 +48,18 @@ final class Numbers {
       return negative ? -number : number;
     }
     return Double.parseDouble(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+  }
+
+  /** What stands before a number, null where that is nothing or none of the four. */
+  static @Nullable Comparator comparator(byte[] b, int from, int to) {
+    boolean orEqual = to - from == 2 && b[from + 1] == '=';
+    if (to - from == 0 || to - from > 2 || (to - from == 2 && !orEqual)) {
+      return null;
+    }
+    return switch (b[from]) {
+      case '<' -> orEqual ? Comparator.LESS_OR_EQUAL : Comparator.LESS;
+      case '>' -> orEqual ? Comparator.GREATER_OR_EQUAL : Comparator.GREATER;
+      default -> null;
+    };
   }
 }

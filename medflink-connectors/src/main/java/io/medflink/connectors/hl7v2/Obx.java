@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One OBX segment as an observation: its code, unit and value as sent. Reused. */
 final class Obx {
+  private static final char EMPTY = 0;
+
   private final Er7Segment s;
-  private final Names names;
-  private final @Nullable Method unstated;
+  private Names names;
+  private @Nullable Method unstated;
+
+  /** As read before from the same bytes. */
+  private Names.@Nullable Front front;
+
+  private Names.@Nullable Back back;
 
   /** What is known of it even where it is refused. */
   private Names.Concept concept = Names.NO_CONCEPT;
@@ -23,10 +30,19 @@ final class Obx {
   private @Nullable Comparator comparator;
   private @Nullable String text;
 
-  Obx(Er7Segment s, Names names, @Nullable Method unstated) {
+  /** Of a segment's view. */
+  Obx(Er7Segment s, Names names) {
     this.s = s;
     this.names = names;
-    this.unstated = unstated;
+  }
+
+  /** Begins with the segments of a message. */
+  void begin(Names itsNames, @Nullable Method itsUnstated) {
+    names = itsNames;
+    unstated = itsUnstated;
+    names.expected.begin();
+    concept = Names.NO_CONCEPT;
+    units = Names.NO_UNIT;
   }
 
   /** Reads what it is about: OBX-3 and OBX-6. */
@@ -34,8 +50,11 @@ final class Obx {
     // Not of an earlier one, where this one can't be read.
     concept = Names.NO_CONCEPT;
     units = Names.NO_UNIT;
-    concept = names.concept(s);
-    units = names.unit(s);
+    names.expected.find(s, names);
+    front = names.expected.front();
+    back = names.expected.back();
+    concept = front == null ? names.concept(s) : front.concept();
+    units = back == null ? names.unit(s) : back.unit();
   }
 
   /** The code as sent, null when there is none. */
@@ -54,24 +73,27 @@ final class Obx {
   /**
    * Reads its value.
    *
-   * @param order what its identity begins with: the filler's order number and a bar, null when
-   *     there is none
+   * @param order the filler's order number, with which its identity begins; null when there is none
    * @param orderStatus OBR-25, which holds where OBX-11 is empty
    * @throws BadInputException {@code NO_VALUE}, {@code UNKNOWN_STATUS}, {@code UNDECODABLE}; its
    *     field is what stands behind the segment's name
    */
   Observation read(@Nullable String order, long orderStatus) {
-    long resultStatus = s.first(11);
-    if (s.trimmed(resultStatus) == Er7Segment.NONE) {
-      resultStatus = orderStatus;
-    }
-    char letter = letter(resultStatus);
+    char own = back == null ? letter(s.first(11)) : back.status();
+    char letter = own == EMPTY ? letter(orderStatus) : own;
     Status status = status(letter);
-    value = Double.NaN;
-    comparator = null;
-    text = null;
-    value();
-    Names.Reference reference = Double.isNaN(value) ? Names.NO_REFERENCE : names.reference(s);
+    int type = front == null ? type() : front.type();
+    value(type);
+    String identity = front != null ? front.identity() : order == null ? "" : identity();
+    Names.Reference reference = back == null ? Names.reference(s) : back.reference();
+    String flag = back == null ? names.of(s, s.first(8)) : back.flag();
+    if (front == null && order != null) {
+      names.keep(s, new Names.Front(type, concept, identity));
+    }
+    if (back == null) {
+      names.keep(s, new Names.Back(units, reference, flag, own));
+    }
+    boolean number = !Double.isNaN(value);
     String code = concept.code();
     boolean canonical = code != null && (concept.loinc() || code.startsWith("medflink:"));
     boolean date = canonical && text != null && isIsoDate;
@@ -85,28 +107,34 @@ final class Obx {
         canonical ? null : code,
         units.ucum() ? null : units.text(),
         date ? null : text,
-        id(order),
+        order == null ? null : order.concat(identity),
         comparator,
-        reference.low(),
-        reference.high(),
-        names.of(s, s.first(8)),
+        number ? reference.low() : Double.NaN,
+        number ? reference.high() : Double.NaN,
+        flag,
         method(letter),
         0);
   }
 
   private boolean isIsoDate;
 
-  private void value() {
-    isIsoDate = false;
+  /** OBX-2 in capital letters as a number, 0 where it is empty. */
+  private int type() {
     long kind = s.trimmed(s.first(2));
-    byte[] b = s.bytes();
-    int at = Er7Segment.start(kind);
-    int length = Er7Segment.end(kind) - at;
-    int type = length == 0 ? 0 : length > 3 ? -1 : 0;
+    int type = 0;
+    int length = Er7Segment.end(kind) - Er7Segment.start(kind);
     for (int i = 0; i < length && length <= 3; i++) {
-      type = type << 8 | (b[at + i] & 0xDF);
+      type = type << 8 | (s.bytes()[Er7Segment.start(kind) + i] & 0xDF);
     }
-    if (length == 0 || type == ('N' << 8 | 'M')) {
+    return length > 3 || (type == 0 && length > 0) ? -1 : type;
+  }
+
+  private void value(int type) {
+    isIsoDate = false;
+    value = Double.NaN;
+    comparator = null;
+    text = null;
+    if (type == 0 || type == ('N' << 8 | 'M')) {
       number(s.whole(5));
     } else if (type == ('S' << 8 | 'N')) {
       structured();
@@ -140,12 +168,17 @@ final class Obx {
     byte[] b = s.bytes();
     int from = Er7Segment.start(slice);
     int to = Er7Segment.end(slice);
+    double plain = Numbers.parse(b, from, to);
+    if (!Double.isNaN(plain)) {
+      value = plain;
+      return true;
+    }
     int sign = from;
     while (sign < to && (b[sign] == '<' || b[sign] == '>' || b[sign] == '=')) {
       sign++;
     }
-    Comparator c = comparator(b, from, sign);
-    if (sign > from && c == null) {
+    Comparator c = Numbers.comparator(b, from, sign);
+    if (c == null) {
       return false;
     }
     long rest = s.trimmed(Er7Segment.slice(sign, to));
@@ -156,18 +189,6 @@ final class Obx {
     value = number;
     comparator = c;
     return true;
-  }
-
-  private static @Nullable Comparator comparator(byte[] b, int from, int to) {
-    boolean orEqual = to - from == 2 && b[from + 1] == '=';
-    if (to - from == 0 || to - from > 2 || (to - from == 2 && !orEqual)) {
-      return null;
-    }
-    return switch (b[from]) {
-      case '<' -> orEqual ? Comparator.LESS_OR_EQUAL : Comparator.LESS;
-      case '>' -> orEqual ? Comparator.GREATER_OR_EQUAL : Comparator.GREATER;
-      default -> null;
-    };
   }
 
   /** SN: comparator, number; a range or a ratio is no number and stays as sent. */
@@ -188,7 +209,7 @@ final class Obx {
     int from = Er7Segment.start(sign);
     int to = Er7Segment.end(sign);
     boolean equal = from == to || (to - from == 1 && b[from] == '=');
-    Comparator c = comparator(b, from, to);
+    Comparator c = Numbers.comparator(b, from, to);
     double parsed = Numbers.parse(b, Er7Segment.start(number), Er7Segment.end(number));
     if (plain && (equal || c != null) && !Double.isNaN(parsed)) {
       value = parsed;
@@ -212,10 +233,12 @@ final class Obx {
     }
   }
 
+  /** The one letter of a field; one that is no status where it is longer. */
   private char letter(long field) {
     long slice = s.trimmed(field);
     int from = Er7Segment.start(slice);
-    return Er7Segment.end(slice) - from == 1 ? (char) s.bytes()[from] : 0;
+    int length = Er7Segment.end(slice) - from;
+    return length == 0 ? EMPTY : length == 1 ? (char) s.bytes()[from] : '?';
   }
 
   /** HL7 table 0085. */
@@ -231,14 +254,11 @@ final class Obx {
     };
   }
 
-  private @Nullable String id(@Nullable String order) {
-    if (order == null) {
-      return null;
-    }
-    String code = concept.code();
-    String id = code == null ? order : order.concat(code);
+  /** OBX-3 and OBX-4, as the identity goes on behind the order's number. */
+  private String identity() {
+    String code = concept.code() == null ? "" : concept.code();
     String sub = s.text(s.whole(4));
-    return sub == null ? id : id + "|" + sub;
+    return "|" + (sub == null ? code : code + "|" + sub);
   }
 
   /** By OBX-17 as IHE devices write it, else by OBX-18, else as the feed's profile says. */

@@ -3,7 +3,6 @@ package io.medflink.connectors.hl7v2;
 
 import io.medflink.connectors.feeds.Profile;
 import io.medflink.connectors.feeds.Profile.TimeField;
-import io.medflink.connectors.formats.Rejects;
 import io.medflink.core.BadInputException;
 import io.medflink.core.Decoder;
 import io.medflink.core.Observation;
@@ -23,16 +22,15 @@ final class PanelReader {
 
   private final Er7Message message;
   private final Er7Segment s;
-  private final Profile profile;
-  private final @Nullable Instant received;
-  private final Rejects rejects;
-  private final String prefix;
   private final Times times;
-  private final Names names;
   private final Obx obx;
   private final Moments moments;
-  private final boolean specimens;
-  private final @Nullable Instant sent;
+
+  private Reading reading;
+  private Profile profile;
+  private boolean specimens;
+  private @Nullable Instant latest;
+  private @Nullable Instant sent;
 
   private boolean patientRead;
   private RejectCode refusal = RejectCode.NO_PATIENT_ID;
@@ -46,24 +44,43 @@ final class PanelReader {
   private long collected;
   private int count;
 
-  PanelReader(Reading reading, Er7Segment s, Times times, int results, boolean specimens) {
-    this.message = reading.message();
+  /** For messages that are read into one and the same. */
+  PanelReader(Reading first, Er7Segment s, Times times) {
+    this.message = first.message();
     this.s = s;
-    this.profile = reading.profile();
-    this.received = reading.received();
-    this.rejects = reading.rejects();
-    this.prefix = reading.prefix();
     this.times = times;
-    this.specimens = specimens;
-    names = reading.names();
-    obx = new Obx(s, names, profile.method());
-    moments = new Moments(reading, results);
-    s.to(0);
-    sent = times.momentOrNull(s, s.whole(7));
+    reading = first;
+    profile = first.profile();
+    obx = new Obx(s, first.names());
+    moments = new Moments(first);
   }
 
-  /** Reads all of them. */
-  void read(Decoder.Out out) {
+  private void begin(Reading newReading, int results, boolean hasSpecimens) {
+    reading = newReading;
+    profile = reading.profile();
+    specimens = hasSpecimens;
+    Instant received = reading.received();
+    latest = received == null ? null : received.plus(profile.tolerance());
+    sent = reading.sent();
+    patientRead = false;
+    refusal = RejectCode.NO_PATIENT_ID;
+    orderAt = 0;
+    specimenFirst = false;
+    collected = Er7Segment.NONE;
+    count = 0;
+    noOrder();
+    obx.begin(reading.names(), profile.method());
+    moments.begin(reading, results);
+  }
+
+  /**
+   * Reads all of a message.
+   *
+   * @param results how many OBX it has
+   * @param hasSpecimens whether it has any SPM
+   */
+  void read(Reading newReading, int results, boolean hasSpecimens, Decoder.Out out) {
+    begin(newReading, results, hasSpecimens);
     for (int i = 1; i < message.size(); i++) {
       s.to(i);
       if (s.id() == PID) {
@@ -73,7 +90,7 @@ final class PanelReader {
         segment(i);
       } catch (BadInputException e) {
         s.to(i);
-        rejects.add(e.code(), prefix + s.name());
+        reading.rejects().add(e.code(), reading.prefix() + s.name());
       }
     }
     moments.flush(out);
@@ -111,7 +128,7 @@ final class PanelReader {
     specimenFirst = false;
     collected = Er7Segment.NONE;
     try {
-      moments.patient(Patient.of(s, s.has(3) ? 3 : 2, profile, names), s, sent);
+      moments.patient(Person.of(s, reading));
       patientRead = true;
     } catch (BadInputException e) {
       patientRead = false;
@@ -119,10 +136,9 @@ final class PanelReader {
     }
   }
 
-  /** ORC-3 or OBR-3 as an identity begins with it. */
+  /** ORC-3 or OBR-3, with which identities begin. */
   private @Nullable String filler() {
-    String filler = s.text(3, 1);
-    return filler == null ? null : filler + "|";
+    return s.text(3, 1);
   }
 
   private void order(int at) {
@@ -172,11 +188,11 @@ final class PanelReader {
     try {
       obx.head();
       if (!patientRead) {
-        reject(refusal, prefix + "PID-3", null);
+        reject(refusal, reading.prefix() + "PID-3", null);
         return;
       }
       time = time();
-      if (received != null && time.isAfter(received.plus(profile.tolerance()))) {
+      if (latest != null && time.isAfter(latest)) {
         reject(RejectCode.FUTURE_TIME, timeField(), time);
         return;
       }
@@ -190,11 +206,11 @@ final class PanelReader {
   }
 
   private void reject(RejectCode code, String field, @Nullable Instant time) {
-    rejects.add(code, field, obx.system(), obx.code(), obx.localUnit(), time);
+    reading.rejects().add(code, field, obx.system(), obx.code(), obx.localUnit(), time);
   }
 
   private String name() {
-    return prefix + "OBX[" + count + "]";
+    return reading.prefix() + "OBX[" + count + "]";
   }
 
   /** When it was measured or its specimen taken, by the first field that says so. */
@@ -202,6 +218,10 @@ final class PanelReader {
     List<TimeField> order = profile.times();
     for (int i = 0; i < order.size(); i++) {
       long field = field(order.get(i));
+      Instant known = times.known(s, field);
+      if (known != null) {
+        return known;
+      }
       if (s.trimmed(field) != Er7Segment.NONE) {
         try {
           return times.moment(s, field, "");
@@ -225,8 +245,8 @@ final class PanelReader {
   private String name(TimeField field) {
     return switch (field) {
       case OBX_14 -> name() + "-14";
-      case SPM_17 -> prefix + "SPM-17";
-      case OBR_7 -> prefix + "OBR-7";
+      case SPM_17 -> reading.prefix() + "SPM-17";
+      case OBR_7 -> reading.prefix() + "OBR-7";
     };
   }
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Place(@Nullable String facility, @Nullable String ward, @Nullable String bed) {
   static final Place NOWHERE = new Place(null, null, null);
 
-  static Place of(Er7Segment segment, int field) {
-    long pl = segment.repetition(field, 1);
+  static Place of(Er7Segment segment, long pl) {
     if (segment.trimmed(pl) == Er7Segment.NONE) {
       return NOWHERE;
     }

@@ -7,38 +7,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * What fields of few different contents were read as, such as codes and units: they come again and
  * again. Of fixed size, so senders can't make it grow; what was kept gives way to what comes.
- * Threads may share it: a lost write costs a second reading.
  */
 final class Recent<T> {
-  private static final int SIZE = 1024;
-  private static final int LONGEST = 120;
+  private static final int LONGEST = 400;
+  private static final int[] NONE = {};
 
-  private final @Nullable Entry<T>[] kept;
+  private final @Nullable Run<T>[] kept;
 
-  private record Entry<T>(byte[] bytes, T value) {}
-
+  /** Of a power of two. */
   @SuppressWarnings("unchecked") // an array of a generic type
-  Recent() {
-    kept = (@Nullable Entry<T>[]) new @Nullable Entry<?>[SIZE];
+  Recent(int size) {
+    kept = (@Nullable Run<T>[]) new @Nullable Run<?>[size];
   }
 
   /** What these bytes were read as, null where that isn't known. */
   @Nullable T get(byte[] bytes, int from, int to) {
-    Entry<T> entry = kept[place(bytes, from, to)];
-    return entry != null && Arrays.equals(entry.bytes, 0, entry.bytes.length, bytes, from, to)
-        ? entry.value
-        : null;
+    Run<T> run = run(bytes, from, to);
+    return run == null ? null : run.value;
+  }
+
+  @Nullable Run<T> run(byte[] bytes, int from, int to) {
+    Run<T> run = kept[place(bytes, from, to)];
+    return run != null && Bytes.equal(bytes, from, to, run.bytes) ? run : null;
   }
 
   T put(byte[] bytes, int from, int to, T value) {
-    if (to - from <= LONGEST) {
-      kept[place(bytes, from, to)] = new Entry<>(Arrays.copyOfRange(bytes, from, to), value);
-    }
+    put(bytes, from, to, NONE, value);
     return value;
   }
 
-  private static int place(byte[] bytes, int from, int to) {
+  /** Keeps what several fields were read as. */
+  void put(byte[] bytes, int from, int to, int[] starts, T value) {
+    if (to - from <= LONGEST) {
+      kept[place(bytes, from, to)] = new Run<>(Arrays.copyOfRange(bytes, from, to), starts, value);
+    }
+  }
+
+  private int place(byte[] bytes, int from, int to) {
     int hash = Bytes.hash(bytes, from, to);
-    return (hash ^ (hash >>> 10)) & (SIZE - 1);
+    return (hash ^ (hash >>> 16)) & (kept.length - 1);
   }
 }

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.connectors.hl7v2;
 
+import io.medflink.connectors.feeds.Profile;
 import io.medflink.core.BadInputException;
 import io.medflink.core.RejectCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.zone.ZoneRules;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +22,33 @@ import org.jspecify.annotations.Nullable;
  * is none where the receipt is unknown or later: {@code AMBIGUOUS_TIME}.
  */
 final class Times {
+  private static final byte[] NOTHING = {};
   private static final int MINUTES = 12;
   private static final int SECONDS = 14;
 
-  private final @Nullable ZoneRules rules;
-  private final @Nullable Instant received;
-  private final Duration tolerance;
-  private byte[] lastBytes = {};
-  private int lastFrom;
-  private int lastTo;
+  private @Nullable Offsets zone;
+  private @Nullable Instant received;
+  private Duration tolerance = Duration.ZERO;
+  private byte[] lastBytes = NOTHING;
   private Instant last = Instant.EPOCH;
+  private boolean known;
 
-  Times(@Nullable ZoneId zone, @Nullable Instant received, Duration tolerance) {
-    this.rules = zone == null ? null : zone.getRules();
-    this.received = received;
-    this.tolerance = tolerance;
+  /** Eight digits, and the seconds since 1970 at 00:00 of that day. */
+  private long lastDate = Bytes.eight("19700101".getBytes(StandardCharsets.US_ASCII), 0);
+
+  private long lastDay;
+
+  /** Begins with the times of a message. */
+  void begin(Profile profile, @Nullable Instant itsReceipt) {
+    ZoneId its = profile.zone();
+    if (its == null) {
+      zone = null;
+    } else if (zone == null || !zone.areOf(its)) {
+      zone = new Offsets(its);
+    }
+    received = itsReceipt;
+    tolerance = profile.tolerance();
+    known = false;
   }
 
   /** The moment that a field tells, null where it tells none. */
@@ -53,6 +63,15 @@ final class Times {
     }
   }
 
+  /** The moment of a field that says the same as the last one, null where it doesn't. */
+  @Nullable Instant known(Er7Segment segment, long field) {
+    return known
+            && Bytes.equal(
+                segment.bytes(), Er7Segment.start(field), Er7Segment.end(field), lastBytes)
+        ? last
+        : null;
+  }
+
   /**
    * The moment that a field tells.
    *
@@ -60,15 +79,18 @@ final class Times {
    *     AMBIGUOUS_TIME}, {@code NONEXISTENT_TIME}
    */
   Instant moment(Er7Segment segment, long field, String name) {
-    long slice = segment.trimmed(segment.component(field, 1));
+    Instant same = known(segment, field);
+    if (same != null) {
+      return same;
+    }
     byte[] b = segment.bytes();
+    int start = Er7Segment.start(field);
+    int end = Er7Segment.end(field);
+    long slice = segment.trimmed(segment.component(field, 1));
     int from = Er7Segment.start(slice);
     int to = Er7Segment.end(slice);
-    boolean whole = to == Er7Segment.end(field);
-    if (whole && lastTo > lastFrom && Arrays.equals(lastBytes, lastFrom, lastTo, b, from, to)) {
-      return last;
-    }
-    int digits = digits(b, from, to);
+    boolean sameDay = to - from >= 8 && Bytes.eight(b, from) == lastDate;
+    int digits = sameDay ? 8 + digits(b, from + 8, to) : digits(b, from, to);
     boolean ends = from + digits == to || b[from + digits] == '+' || b[from + digits] == '-';
     if (ends && (digits == 4 || digits == 6 || digits == 8 || digits == 10)) {
       throw new BadInputException(RejectCode.IMPRECISE_TIME, name);
@@ -83,10 +105,10 @@ final class Times {
       }
     }
     Instant moment = moment(b, from, to, digits, name);
-    lastBytes = b;
-    lastFrom = from;
-    lastTo = to;
+    lastBytes = lastBytes.length == end - start ? lastBytes : new byte[end - start];
+    System.arraycopy(b, start, lastBytes, 0, end - start);
     last = moment;
+    known = true;
     return moment;
   }
 
@@ -114,9 +136,11 @@ final class Times {
   /** A date of the calendar as ISO 8601, null where there is none or only a part of one. */
   static @Nullable String date(Er7Segment segment, long field) {
     long slice = segment.trimmed(segment.component(field, 1));
-    int from = Er7Segment.start(slice);
-    byte[] b = segment.bytes();
-    if (digits(b, from, Er7Segment.end(slice)) < 8) {
+    return date(segment.bytes(), Er7Segment.start(slice), Er7Segment.end(slice));
+  }
+
+  private static @Nullable String date(byte[] b, int from, int to) {
+    if (digits(b, from, to) < 8) {
       return null;
     }
     int year = number(b, from, 4);
@@ -165,18 +189,24 @@ final class Times {
   }
 
   /** Seconds since 1970 by the wall clock; the least number when it is no time. */
-  private static long localSeconds(byte[] b, int from, int digits) {
-    int year = number(b, from, 4);
-    int month = number(b, from + 4, 2);
-    int day = number(b, from + 6, 2);
+  private long localSeconds(byte[] b, int from, int digits) {
+    long date = Bytes.eight(b, from);
+    if (date != lastDate) {
+      int year = number(b, from, 4);
+      int month = number(b, from + 4, 2);
+      int day = number(b, from + 6, 2);
+      if (!isDate(year, month, day)) {
+        return Long.MIN_VALUE;
+      }
+      lastDate = date;
+      lastDay = daysSince1970(year, month, day) * 86_400;
+    }
     int hour = number(b, from + 8, 2);
     int minute = number(b, from + 10, 2);
     int second = digits == SECONDS ? number(b, from + 12, 2) : 0;
-    if (!isDate(year, month, day) || hour > 23 || minute > 59 || second > 59) {
-      return Long.MIN_VALUE;
-    }
-    long days = daysSince1970(year, month, day);
-    return days * 86_400 + hour * 3_600L + minute * 60L + second;
+    return hour > 23 || minute > 59 || second > 59
+        ? Long.MIN_VALUE
+        : lastDay + hour * 3_600L + minute * 60L + second;
   }
 
   /** Days from civil (Howard Hinnant): years that begin in March. */
@@ -209,16 +239,15 @@ final class Times {
   }
 
   private long zoneOffset(long seconds, String name) {
-    if (rules == null) {
+    if (zone == null) {
       throw new BadInputException(RejectCode.NO_TIME_ZONE, name);
     }
-    List<ZoneOffset> offsets =
-        rules.getValidOffsets(LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC));
+    if (zone.hasOne(seconds)) {
+      return zone.offset();
+    }
+    List<ZoneOffset> offsets = zone.offsets(seconds);
     if (offsets.isEmpty()) {
       throw new BadInputException(RejectCode.NONEXISTENT_TIME, name);
-    }
-    if (offsets.size() == 1) {
-      return offsets.get(0).getTotalSeconds();
     }
     long earlier = seconds - offsets.get(0).getTotalSeconds();
     long later = seconds - offsets.get(1).getTotalSeconds();

@@ -83,12 +83,12 @@ public final class MedflinkJson implements Decoder, SerializationSchema<Panel> {
     ChartEvent event = null;
     try {
       event = StrictJson.read(message.payload(), reader::read);
-      rejected = new Rejects(message, reader.feed(), out::rejected);
+      rejected = new Rejects(message, reader.feed(), out);
       if (event instanceof Panel panel) {
         reader.refuse(rejected, panel.time());
       }
     } catch (BadInputException e) {
-      rejected = new Rejects(message, feed, out::rejected);
+      rejected = new Rejects(message, feed, out);
       rejected.add(e.code(), e.field());
     }
     rejected.flush();

@@ -93,7 +93,7 @@ public final class MedflinkXml implements Decoder {
     Rejects rejects;
     try {
       panel = element.read(feed);
-      rejects = new Rejects(message, panel.feed(), out::rejected);
+      rejects = new Rejects(message, panel.feed(), out);
       element.refuse(rejects, panel.time());
     } catch (BadInputException e) {
       refuse(message, e, out);
@@ -106,7 +106,7 @@ public final class MedflinkXml implements Decoder {
   }
 
   private void refuse(Message message, BadInputException e, Out out) {
-    Rejects rejects = new Rejects(message, feed, out::rejected);
+    Rejects rejects = new Rejects(message, feed, out);
     rejects.add(e.code(), e.field());
     rejects.flush();
   }
