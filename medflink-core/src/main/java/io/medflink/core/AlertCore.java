@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In replay, deadlines fall due by the watermark, and at the end of the input up to {@link
  * AlertState#end()}: the last watermark is not the passing of time. In live mode they fall due by
- * the clock alone, less the time by which the patient's newest news came late: a feed that lags an
- * hour is not a silent one.
+ * the clock alone, less the time by which the patient's newest news came late.
  */
 @Internal
 public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out> {
@@ -292,12 +291,10 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
 
   /** The id under which an episode of before a merge was told; null when there is none. */
   private @Nullable String handed(Step step) {
-    AlertHead.Retired last = null;
-    for (AlertHead.Retired r : head.retired) {
-      if (r.since() > step.onset() && (last == null || r.since() >= last.since())) {
-        last = r;
-      }
-    }
-    return last == null ? null : Episode.id(last.key(), step.model(), step.signal(), step.onset());
+    return head.retired.stream()
+        .filter(r -> r.since() > step.onset())
+        .reduce((a, b) -> b.since() >= a.since() ? b : a)
+        .map(r -> Episode.id(r.key(), step.model(), step.signal(), step.onset()))
+        .orElse(null);
   }
 }
