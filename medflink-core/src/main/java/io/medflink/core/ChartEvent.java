@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import java.time.Instant;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ public sealed interface ChartEvent permits Panel, Movement, Control, HandedOver 
 
   /** The patient's key; null for a decision about a whole ward. */
   @Nullable String patientId();
+
+  /** When it was so: the time by which events are put in order. */
+  Instant eventTime();
 
   /** What streams of events are keyed by: the patient's key, empty where there is none. */
   default String key() {

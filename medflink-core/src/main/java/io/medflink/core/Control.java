@@ -41,6 +41,11 @@ public record Control(
     @Nullable Instant issued)
     implements ChartEvent {
 
+  @Override
+  public Instant eventTime() {
+    return from;
+  }
+
   /** This decision about another record of the patient. */
   public Control withPatientId(@Nullable String newPatientId) {
     return with(newPatientId, id);

@@ -30,19 +30,6 @@ public record HandOver(String source, String target, int turn) {
     return new HandOver(source, newTarget == null ? source : newTarget, turn + 1);
   }
 
-  /** The event time of an event, in milliseconds. */
-  public static long time(ChartEvent event) {
-    Instant time =
-        event instanceof Panel p
-            ? p.time()
-            : event instanceof Movement m
-                ? m.occurred()
-                : event instanceof Control c
-                    ? c.from()
-                    : Instant.ofEpochMilli(time(((HandedOver) event).event()));
-    return time.toEpochMilli();
-  }
-
   /** The stay of an event, null where none is told. */
   public static @Nullable String encounter(ChartEvent event) {
     return event instanceof Panel p

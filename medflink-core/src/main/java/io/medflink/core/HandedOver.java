@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
+import java.time.Instant;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ public record HandedOver(ChartEvent event, @Nullable String source, boolean with
   @Override
   public @Nullable String patientId() {
     return event.patientId();
+  }
+
+  @Override
+  public Instant eventTime() {
+    return event.eventTime();
   }
 
   /** What its decision says, as a value that enters the chart however old it is, or leaves it. */

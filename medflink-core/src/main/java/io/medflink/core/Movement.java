@@ -39,6 +39,11 @@ public record Movement(
     @Nullable String feed)
     implements ChartEvent {
 
+  @Override
+  public Instant eventTime() {
+    return occurred;
+  }
+
   /** This movement of another record of the patient. */
   public Movement withPatientId(@Nullable String newPatientId) {
     return with(kind, newPatientId, otherPatientId, received);

@@ -60,6 +60,11 @@ public record Panel(
     return counted;
   }
 
+  @Override
+  public Instant eventTime() {
+    return time;
+  }
+
   /** This panel with other observations. */
   public Panel withObservations(Observation... newObservations) {
     return new Panel(

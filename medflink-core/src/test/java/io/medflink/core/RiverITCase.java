@@ -104,7 +104,7 @@ final class RiverITCase {
         env.fromData(TypeInformation.of(ChartEvent.class), events.toArray(new ChartEvent[0]))
             .assignTimestampsAndWatermarks(
                 WatermarkStrategy.<ChartEvent>forMonotonousTimestamps()
-                    .withTimestampAssigner((event, time) -> HandOver.time(event)));
+                    .withTimestampAssigner((event, time) -> event.eventTime().toEpochMilli()));
     var end =
         env.fromData(
             TypeInformation.of(AlertEvent.class),

@@ -5,7 +5,6 @@ import io.medflink.core.AssessOptions;
 import io.medflink.core.ChartEvent;
 import io.medflink.core.CodeMap;
 import io.medflink.core.Decoder;
-import io.medflink.core.HandOver;
 import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.RiskModel;
@@ -191,7 +190,7 @@ record Replay(
     boolean waits = lateness != null;
     WatermarkStrategy<ChartEvent> times =
         WatermarkStrategy.<ChartEvent>forGenerator(context -> generator(waits))
-            .withTimestampAssigner((event, time) -> HandOver.time(event));
+            .withTimestampAssigner((event, time) -> event.eventTime().toEpochMilli());
     Duration memory = lateness == null ? RETENTION : lateness.plusMillis(1);
     return ResolveIdentity.of(
         ChartEvents.union(panels, movements)

@@ -145,7 +145,7 @@ public final class ResolveIdentity
   }
 
   private void remember(ChartEvent event, Context context) throws Exception {
-    long time = HandOver.time(event);
+    long time = event.eventTime().toEpochMilli();
     List<ChartEvent> events = remembered().get(time);
     events = events == null ? new ArrayList<>() : new ArrayList<>(events);
     if (!events.contains(event)) {

@@ -4,7 +4,6 @@ package io.medflink.core.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.medflink.core.ChartEvent;
-import io.medflink.core.HandOver;
 import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.RiskAssessment;
@@ -112,7 +111,7 @@ final class ResolveIdentityITCase {
     env.setParallelism(parallelism);
     WatermarkStrategy<ChartEvent> times =
         WatermarkStrategy.<ChartEvent>forBoundedOutOfOrderness(Duration.ofDays(2))
-            .withTimestampAssigner((event, time) -> HandOver.time(event));
+            .withTimestampAssigner((event, time) -> event.eventTime().toEpochMilli());
     var in =
         env.fromData(TypeInformation.of(ChartEvent.class), events.toArray(new ChartEvent[0]))
             .uid("events")
