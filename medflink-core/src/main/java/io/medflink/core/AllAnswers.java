@@ -43,6 +43,10 @@ final class AllAnswers {
 
   /** Places a moment as a panel says; answers under another stay are taken back. */
   void place(Moment moment, Panel panel, AssessCore.Out out) {
+    if (HandOver.isTakenBack(panel)) {
+      change(moment, () -> moment.leave(panel), out);
+      return;
+    }
     if (Objects.equals(moment.place.encounter(), panel.encounter())) {
       moment.place(panel);
       return;

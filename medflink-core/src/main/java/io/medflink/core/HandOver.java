@@ -100,6 +100,11 @@ public record HandOver(String source, String target, int turn) {
             .toArray(Observation[]::new));
   }
 
+  /** Whether a panel tells what is to be taken back. */
+  static boolean isTakenBack(Panel panel) {
+    return panel.observations().length > 0 && panel.observations()[0].isTakenBack();
+  }
+
   private static Panel marked(Panel panel) {
     return panel.withObservations(
         Arrays.stream(panel.observations())

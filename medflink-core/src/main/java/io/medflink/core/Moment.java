@@ -142,6 +142,14 @@ final class Moment {
     return readings().stream().filter(of::isAbout).max(Reading.ORDER).orElse(null);
   }
 
+  /** Forgets the place that a panel told which is another patient's. */
+  void leave(Panel panel) {
+    if (place.equals(Place.of(panel))) {
+      place = Place.UNTOLD;
+      placed = Long.MIN_VALUE;
+    }
+  }
+
   /** Whether anything was said of a type, withdrawn or not. */
   boolean tells(int type) {
     return readings().stream().anyMatch(r -> r.type() == type);

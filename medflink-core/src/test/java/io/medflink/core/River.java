@@ -66,7 +66,7 @@ final class River {
 
   /**
    * Where something is taken away again no two records say anything at the same millisecond: what
-   * one of them said of the place would stay.
+   * both of them say of the place would be forgotten.
    */
   private Panel moved(Panel panel, String record) {
     boolean apart = story == 1 || story == 3 || story == 4 || story == 6;
