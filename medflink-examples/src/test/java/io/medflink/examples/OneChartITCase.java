@@ -131,7 +131,6 @@ class OneChartITCase {
         Arrays.stream(messages)
             .map(text -> new Message(text.getBytes(StandardCharsets.UTF_8), null, null))
             .toArray(Message[]::new);
-    return env.fromData(TypeInformation.of(Message.class), sent)
-        .process(new Decode(decoder));
+    return env.fromData(TypeInformation.of(Message.class), sent).process(new Decode(decoder));
   }
 }
