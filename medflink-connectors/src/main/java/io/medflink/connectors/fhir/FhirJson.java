@@ -4,6 +4,7 @@ package io.medflink.connectors.fhir;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,13 @@ import org.jspecify.annotations.Nullable;
 public final class FhirJson implements Decoder {
   private static final long serialVersionUID = 1;
 
+  private static final AtomicReferenceFieldUpdater<FhirJson, @Nullable JsonForms> IDLE =
+      AtomicReferenceFieldUpdater.newUpdater(FhirJson.class, JsonForms.class, "idle");
+
   private final FhirReading reading;
+
+  /** Taken by whoever decodes, so that threads never share one. */
+  private transient volatile @Nullable JsonForms idle;
 
   /** FHIR whose times state their zone, and no authority yet: each patient is refused. */
   public FhirJson() {
@@ -78,6 +85,14 @@ public final class FhirJson implements Decoder {
 
   @Override
   public void decode(Message message, Out out) {
-    reading.decode(message, JsonResources::walk, out);
+    JsonForms forms = idle;
+    if (forms == null || !IDLE.compareAndSet(this, forms, null)) {
+      forms = new JsonForms();
+    }
+    try {
+      reading.decode(message, forms::walk, out);
+    } finally {
+      idle = forms;
+    }
   }
 }

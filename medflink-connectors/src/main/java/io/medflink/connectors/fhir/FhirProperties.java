@@ -55,6 +55,11 @@ final class FhirProperties {
     }
   }
 
+  /** Sets a property by its place; of few properties only. */
+  void set(int index, Object value) {
+    values[index] = value;
+  }
+
   private int indexOf(String name) {
     for (int i = 0; i < size; i++) {
       if (names[i].equals(name)) {

@@ -17,23 +17,36 @@ final class JsonResources {
   private final JsonParser p;
   private final Consumer<Resource> visitor;
 
-  private JsonResources(JsonParser p, Consumer<Resource> visitor) {
+  /** Where strings and numbers stand, if anybody wants to know. */
+  private final @Nullable JsonSlots slots;
+
+  private JsonResources(JsonParser p, Consumer<Resource> visitor, @Nullable JsonSlots slots) {
     this.p = p;
     this.visitor = visitor;
+    this.slots = slots;
   }
 
   /** As {@link Resources.Source}. */
   static void walk(byte[] message, boolean proven, Consumer<Resource> visitor) {
     if (proven) {
-      StrictJson.readAgain(message, parser -> new JsonResources(parser, visitor).message());
+      StrictJson.readAgain(message, parser -> new JsonResources(parser, visitor, null).message());
     } else {
-      StrictJson.read(message, parser -> new JsonResources(parser, visitor).message());
+      StrictJson.read(message, parser -> new JsonResources(parser, visitor, null).message());
     }
   }
 
-  private boolean message() throws IOException {
-    Resources.visit(resource(""), null, visitor);
-    return true;
+  /** The same for the first time, and its form, null where it has none that could come again. */
+  static @Nullable JsonForm learn(byte[] message, Consumer<Resource> visitor) {
+    JsonSlots slots = new JsonSlots(message);
+    FhirObject content =
+        StrictJson.read(message, parser -> new JsonResources(parser, visitor, slots).message());
+    return slots.form(content);
+  }
+
+  private FhirObject message() throws IOException {
+    FhirObject content = resource("");
+    Resources.visit(content, null, visitor);
+    return content;
   }
 
   /** Reads a resource; bundle entries are visited on the way. */
@@ -52,6 +65,9 @@ final class JsonResources {
         properties.put(name, type);
         p.skipChildren();
       } else if (name.equals("entry") && p.isExpectedStartArrayToken()) {
+        if (slots != null) {
+          slots.giveUp(); // entries are visited on the way and not kept
+        }
         for (int i = 0; p.nextToken() != JsonToken.END_ARRAY; i++) {
           entry(content.at("entry[" + i + "]"), type.isEmpty() || type.equals("Bundle"));
           properties.put(name, true);
@@ -59,7 +75,7 @@ final class JsonResources {
       } else if (Resources.isKept(type, name)) {
         keep(properties, name);
       } else {
-        p.skipChildren();
+        skip();
       }
     }
     return content;
@@ -95,8 +111,23 @@ final class JsonResources {
   private void keep(FhirProperties properties, String name) throws IOException {
     Object value = value();
     if (value != null) {
+      if (slots != null && !name.equals("resourceType")) {
+        slots.add(p, properties, null, properties.size(), value);
+      }
       properties.put(name, value);
     }
+  }
+
+  private void skip() throws IOException {
+    if (slots == null) {
+      p.skipChildren();
+      return;
+    }
+    int depth = 0;
+    do {
+      slots.add(p, null, null, 0, "");
+      depth += p.currentToken().isStructStart() ? 1 : p.currentToken().isStructEnd() ? -1 : 0;
+    } while (depth > 0 && p.nextToken() != null);
   }
 
   private FhirProperties object() throws IOException {
@@ -117,7 +148,11 @@ final class JsonResources {
       case START_ARRAY -> {
         List<@Nullable Object> list = new ArrayList<>();
         while (p.nextToken() != JsonToken.END_ARRAY) {
-          list.add(value());
+          Object element = value();
+          if (slots != null) {
+            slots.add(p, null, list, list.size(), element);
+          }
+          list.add(element);
         }
         return list;
       }

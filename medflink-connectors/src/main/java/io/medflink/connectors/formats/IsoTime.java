@@ -27,6 +27,8 @@ public final class IsoTime {
   private static final Pattern MOMENT =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?.{0,9}");
 
+  private static final int SECONDS = 19;
+
   private IsoTime() {}
 
   /**
@@ -60,9 +62,27 @@ public final class IsoTime {
     return moment.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** What most senders write, {@code 2026-11-24T08:00:00+01:00}; null for anything else. */
+  /** What most senders write, {@code 2026-11-24T08:00:00.5+01:00}; null for anything else. */
   private static @Nullable Instant usual(String t) {
-    int zoned = t.length() == 20 && t.charAt(19) == 'Z' ? 0 : t.length() == 25 ? 1 : -1;
+    int end = SECONDS;
+    int millis = 0;
+    if (t.length() > SECONDS && t.charAt(SECONDS) == '.') {
+      end++;
+      while (end < t.length()
+          && end <= SECONDS + 9
+          && t.charAt(end) >= '0'
+          && t.charAt(end) <= '9') {
+        millis = end <= SECONDS + 3 ? millis * 10 + t.charAt(end) - '0' : millis;
+        end++;
+      }
+      for (int i = end; i <= SECONDS + 3; i++) {
+        millis *= 10;
+      }
+      if (end == SECONDS + 1) {
+        return null;
+      }
+    }
+    int zoned = t.length() == end + 1 && t.charAt(end) == 'Z' ? 0 : t.length() == end + 6 ? 1 : -1;
     boolean form =
         zoned >= 0
             && t.charAt(4) == '-'
@@ -71,7 +91,7 @@ public final class IsoTime {
             && t.charAt(13) == ':'
             && t.charAt(16) == ':'
             && (zoned == 0
-                || (t.charAt(22) == ':' && (t.charAt(19) == '+' || t.charAt(19) == '-')));
+                || (t.charAt(end + 3) == ':' && (t.charAt(end) == '+' || t.charAt(end) == '-')));
     if (!form) {
       return null;
     }
@@ -81,8 +101,8 @@ public final class IsoTime {
     int hour = two(t, 11);
     int minute = two(t, 14);
     int second = two(t, 17);
-    int offsetHour = zoned == 0 ? 0 : two(t, 20);
-    int offsetMinute = zoned == 0 ? 0 : two(t, 23);
+    int offsetHour = zoned == 0 ? 0 : two(t, end + 1);
+    int offsetMinute = zoned == 0 ? 0 : two(t, end + 4);
     // The 29th to the 31st are left to the calendar below, as is what isn't a digit.
     boolean plain =
         (two(t, 0) | two(t, 2) | month | day | hour | minute | second | offsetHour | offsetMinute)
@@ -99,10 +119,11 @@ public final class IsoTime {
     if (!plain) {
       return null;
     }
-    int offset = (offsetHour * 60 + offsetMinute) * (t.charAt(19) == '-' ? -60 : 60);
+    int offset = (offsetHour * 60 + offsetMinute) * (t.charAt(end) == '-' ? -60 : 60);
     long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400;
-    return Instant.ofEpochSecond(
-        seconds + hour * 3600L + minute * 60L + second - (zoned == 0 ? 0 : offset));
+    return Instant.ofEpochMilli(
+        (seconds + hour * 3600L + minute * 60L + second - (zoned == 0 ? 0 : offset)) * 1000
+            + millis);
   }
 
   /** The number of two digits; negative where they are none. */
