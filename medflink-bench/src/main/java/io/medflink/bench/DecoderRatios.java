@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * By how much do the decoders differ from what they are compared with, on a machine that others use
- * too? {@code java -XX:+UseSerialGC -Xms1g -Xmx1g -cp medflink-bench/target/benchmarks.jar
+ * too? {@code java -Xbatch -XX:+UseSerialGC -Xms1g -Xmx1g -cp medflink-bench/target/benchmarks.jar
  * io.medflink.bench.DecoderRatios [rounds] [hl7v2|fhir]}.
  *
  * <p>CPU time of the one thread (collections of garbage and compilation are other threads'), all

@@ -56,7 +56,7 @@ record FhirReading(
   /** Reads a message. */
   void decode(Message message, Resources.Source source, Decoder.Out out) {
     OneMessage one = new OneMessage(this, message.received(), new Rejects(message, feed, out), out);
-    List<Resource> alone = new ArrayList<>();
+    List<Resource> alone = new ArrayList<>(1);
     try {
       // The first pass proves the message, learns who and where, and keeps what is in no bundle.
       source.walk(
@@ -76,7 +76,9 @@ record FhirReading(
     if (alone.isEmpty()) {
       source.walk(message.payload(), true, one);
     } else {
-      alone.forEach(one);
+      for (Resource resource : alone) {
+        one.accept(resource);
+      }
     }
   }
 
@@ -117,16 +119,20 @@ record FhirReading(
     @Override
     public void accept(Resource resource) {
       Panel panel = null;
-      List<Movement> movements = new ArrayList<>();
+      List<Movement> movements = List.of();
       Control control = null;
       try {
         switch (resource.type()) {
           case "Observation" -> panel = observations.read(resource);
           case "Patient" -> {
             panel = patients.read(resource);
+            movements = new ArrayList<>(1);
             histories.read(resource, movements);
           }
-          case "Encounter" -> stays.read(resource, movements);
+          case "Encounter" -> {
+            movements = new ArrayList<>();
+            stays.read(resource, movements);
+          }
           case "Flag", "DetectedIssue", "Task" -> control = controls.read(resource);
           default -> other(resource);
         }
@@ -137,7 +143,9 @@ record FhirReading(
       if (panel != null) {
         out.panel(panel);
       }
-      movements.forEach(out::movement);
+      for (Movement movement : movements) {
+        out.movement(movement);
+      }
       if (control != null) {
         out.control(control);
       }

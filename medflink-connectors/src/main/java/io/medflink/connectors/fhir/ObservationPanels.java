@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One Observation resource to one panel: its own value and those of its components. */
 final class ObservationPanels {
+  private static final String[] MOMENTS = {"effectiveDateTime", "effectiveInstant"};
+
   private final @Nullable String feed;
   private final @Nullable ZoneId zone;
   private final @Nullable Instant received;
@@ -77,13 +79,13 @@ final class ObservationPanels {
     Method method = method(content);
     String id = resource.id();
     List<FhirObject> components = content.objects("component");
-    List<Observation> observations = new ArrayList<>();
+    List<Observation> observations = new ArrayList<>(components.size() + 1);
     boolean valued = FhirValues.isPresent(content);
     boolean groups = !components.isEmpty() || content.has("hasMember");
     if (valued || !groups) {
       add(content, id, status, method, time, observations);
     }
-    Map<String, Integer> seen = new HashMap<>();
+    Map<String, Integer> seen = components.isEmpty() ? Map.of() : new HashMap<>();
     for (FhirObject component : components) {
       String part = null;
       if (id != null) {
@@ -139,7 +141,7 @@ final class ObservationPanels {
   }
 
   private Instant effective(FhirObject content) {
-    for (String name : List.of("effectiveDateTime", "effectiveInstant")) {
+    for (String name : MOMENTS) {
       String text = content.text(name);
       if (text != null) {
         return IsoTime.moment(text, zone, content.at(name));
