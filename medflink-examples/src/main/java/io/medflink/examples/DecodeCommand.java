@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
-import io.medflink.connectors.feeds.Feeds;
 import io.medflink.core.CodeMap;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows what a format makes of files, and what its code map lacks; see {@link DecodedFiles}. */
 @Command(
@@ -29,22 +24,7 @@ import picocli.CommandLine.Parameters;
     })
 final class DecodeCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--format",
-      required = true,
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}.")
-  private @Nullable Format format;
-
-  @Mixin private CodesOption codes = new CodesOption();
-
-  @Mixin private FeedsOption feeds = new FeedsOption();
-
-  @Option(
-      names = "--zone",
-      paramLabel = "ZONE",
-      description = "The zone of times that state none, such as Europe/Paris.")
-  private @Nullable ZoneId zone;
+  @Mixin private InputOptions input = new InputOptions();
 
   @Option(
       names = "--suggest-codes",
@@ -54,24 +34,14 @@ final class DecodeCommand implements Callable<Integer> {
               + " seen.")
   private @Nullable Path suggestions;
 
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "1..*",
-      description = "Files (also .gz), and folders with all that is in them.")
-  private List<Path> paths = new ArrayList<>();
-
   @Override
   public Integer call() throws IOException {
-    if (format == null) {
-      throw Failure.usage("--format is needed");
-    }
-    Inputs inputs = Inputs.find(format, paths);
-    Feeds known = feeds.read();
-    CodeMap map = codes.read(known);
+    Inputs inputs = Inputs.find(input.format(), input.paths());
+    CodeMap map = input.codes();
     Suggestions asked = new Suggestions(map == null ? CodeMap.none() : map);
     OutputStream out = new BufferedOutputStream(System.out, 1 << 16);
     DecodedFiles files =
-        new DecodedFiles(format, format.decoder(zone, known), asked, map != null, out);
+        new DecodedFiles(input.format(), input.decoder(), asked, map != null, out);
     for (String file : inputs.files()) {
       files.decode(file);
       out.flush();

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
-import io.medflink.connectors.feeds.Feeds;
 import io.medflink.core.CodeMap;
 import io.medflink.core.Control;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Replays files through Decode, Clean and Assess; see {@link Replay}. */
 @Command(
@@ -40,22 +37,7 @@ final class ReplayCommand implements Callable<Integer> {
   /** Far beyond any archive, and far from where milliseconds overflow. */
   private static final Duration LONGEST = Duration.ofDays(100_000);
 
-  @Option(
-      names = "--format",
-      required = true,
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}.")
-  private @Nullable Format format;
-
-  @Mixin private CodesOption codes = new CodesOption();
-
-  @Mixin private FeedsOption feeds = new FeedsOption();
-
-  @Option(
-      names = "--zone",
-      paramLabel = "ZONE",
-      description = "The zone of times that state none, such as Europe/Paris.")
-  private @Nullable ZoneId zone;
+  @Mixin private InputOptions input = new InputOptions();
 
   @Option(
       names = "--model",
@@ -132,19 +114,10 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Where what can't be used goes instead.")
   private @Nullable Path rejects;
 
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "1..*",
-      description = "Files (also .gz), and folders with all that is in them.")
-  private List<Path> paths = new ArrayList<>();
-
   @Override
   public Integer call() throws Exception {
     if (lateness != null && (lateness.isNegative() || lateness.compareTo(LONGEST) > 0)) {
       throw Failure.usage("--lateness must be between PT0S and " + LONGEST);
-    }
-    if (format == null) {
-      throw Failure.usage("--format is needed");
     }
     if (!alerts && (control != null || actionableWithin != null)) {
       throw Failure.usage("--control and --actionable-within need --alerts");
@@ -158,11 +131,10 @@ final class ReplayCommand implements Callable<Integer> {
     if (explain != null && output.equals("-")) {
       throw Failure.usage("--explain needs --output DIR");
     }
-    Feeds known = feeds.read();
-    CodeMap map = codes.read(known);
+    CodeMap map = input.codes();
     return new Replay(
-            format,
-            format.decoder(zone, known),
+            input.format(),
+            input.decoder(),
             map == null ? CodeMap.none() : map,
             List.copyOf(models),
             mode == Mode.BATCH,
@@ -172,7 +144,7 @@ final class ReplayCommand implements Callable<Integer> {
             explain,
             alerts ? new ReplayAlerts(decisions(), actionableWithin) : null,
             rejects)
-        .run(paths);
+        .run(input.paths());
   }
 
   private List<Control> decisions() {
