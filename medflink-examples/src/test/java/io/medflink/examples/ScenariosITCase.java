@@ -102,6 +102,15 @@ final class ScenariosITCase {
   }
 
   @Test
+  void theAlarmBurdenIsToldByWardOverAnArchive() throws Exception {
+    assertThat(script("alarm-burden.sql").stream().filter(line -> line.startsWith(" W")))
+        .containsExactlyInAnyOrder(
+            " W1   |      4 |     2.75 |               1.45",
+            " W2   |      8 |     2.50 |               3.20",
+            " W3   |      0 |     2.00 |               0.00");
+  }
+
+  @Test
   void predictAnswersAllFourPatientsByTheModelThatCoversThem() throws Exception {
     List<String> lines = script("predict.sql");
 

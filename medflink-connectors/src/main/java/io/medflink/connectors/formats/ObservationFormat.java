@@ -68,7 +68,7 @@ public final class ObservationFormat {
                   columns(table, MovementColumn.values()).stream()
                       .map(MovementColumn.class::cast)
                       .toList());
-          return row -> writer.serialize(rows.movement(row));
+          return new RowWriter<>(writer, rows::movement);
         });
   }
 
@@ -82,18 +82,14 @@ public final class ObservationFormat {
                   columns(table, ControlColumn.values()).stream()
                       .map(ControlColumn.class::cast)
                       .toList());
-          return row -> writer.serialize(rows.control(row));
+          return new RowWriter<>(writer, rows::control);
         });
   }
 
   /** Writes tables, a message of one panel with one observation for each row. */
   public static EncodingFormat<SerializationSchema<RowData>> encoding(
       SerializationSchema<Panel> writer) {
-    return encodingFormat(
-        table -> {
-          ObservationRows rows = observationRows(table);
-          return row -> writer.serialize(rows.panel(row));
-        });
+    return encodingFormat(table -> new RowWriter<>(writer, observationRows(table)::panel));
   }
 
   /** Makes the writer of a table's rows. */
@@ -126,6 +122,17 @@ public final class ObservationFormat {
         columns(table, ObservationColumn.values()).stream()
             .map(ObservationColumn.class::cast)
             .toList());
+  }
+
+  /** No lambda: Flink's connectors look at the type that the interface is of. */
+  private record RowWriter<T>(
+      SerializationSchema<T> writer, SerializableFunction<RowData, T> rows)
+      implements SerializationSchema<RowData> {
+
+    @Override
+    public byte[] serialize(RowData row) {
+      return writer.serialize(rows.apply(row));
+    }
   }
 
   private static List<Column> columns(DataType table, Column[] known) {

@@ -132,7 +132,7 @@ public final class AssessPatients extends ProcessTableFunction<Row> implements S
     }
     var time = context.timeContext(Instant.class);
     AssessCore current = core(memory, unsettled, history);
-    current.advance(now(time), new AssessRows(this::collect));
+    current.advance(due(time), new AssessRows(this::collect));
     register(current, time);
     forget(context, memory);
   }
@@ -172,6 +172,15 @@ public final class AssessPatients extends ProcessTableFunction<Row> implements S
   private static Now now(TimeContext<Instant> time) {
     Instant watermark = time.currentWatermark();
     return Now.replay(watermark == null ? Long.MIN_VALUE : watermark.toEpochMilli());
+  }
+
+  /** Moment by moment, though the watermark may be past several: rows bear the timer's rowtime. */
+  private static Now due(TimeContext<Instant> time) {
+    Instant timer = time.time();
+    Now now = now(time);
+    return timer == null
+        ? now
+        : Now.replay(Math.min(now.watermark(), timer.toEpochMilli()));
   }
 
   private static void register(AssessCore core, TimeContext<Instant> time) {

@@ -322,6 +322,15 @@ class AssessITCase {
   }
 
   @Test
+  void a_final_rows_rowtime_is_its_moment_even_when_the_watermark_jumps() {
+    observations(Duration.ofDays(10), ward(5));
+    assertThat(assess("news2", ""))
+        .filteredOn(r -> "FINAL".equals(r.getField("status")))
+        .hasSize(15)
+        .allMatch(r -> r.getField("rowtime").equals(r.getField("ts")));
+  }
+
+  @Test
   void what_can_not_be_used_is_a_row_with_a_kind() {
     Row unknown = row("H|1", 6, HEART_RATE, 90.0, "/min");
     unknown.setField(7, "guessed");
