@@ -64,6 +64,12 @@ final class Cluster implements AutoCloseable {
     return StreamTableEnvironment.create(new StreamExecutionEnvironment(client));
   }
 
+  /** Ends the worker as a crash would, and starts another one; jobs go on from a checkpoint. */
+  void killWorker() throws Exception {
+    cluster.terminateTaskManager(0).get();
+    cluster.startTaskManager();
+  }
+
   @Override
   public void close() {
     cluster.closeAsync().join();

@@ -91,7 +91,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     System.out.flush();
     System.err.println(JSON.writeValueAsString(counts));
-    return counts.get("equal") == keys.size() ? 0 : 1;
+    return counts.getOrDefault("equal", 0L) == keys.size() ? 0 : 1;
   }
 
   private String compare(@Nullable JsonNode left, @Nullable JsonNode right) throws Exception {

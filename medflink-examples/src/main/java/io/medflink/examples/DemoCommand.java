@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.examples;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The three scenarios, one after the other. */
+/** One night on one ward, then a prediction and a bed plan in a line each. */
 @Command(
     name = "demo",
     description =
-        "Runs the three scenarios on a synthetic ward, and ends with a summary. Takes under two"
-            + " minutes.")
+        "Shows one night on one ward as a timeline, with its books and alarms, then what the"
+            + " scenarios predict and optimize come to. Takes under a minute.")
 final class DemoCommand implements Callable<Integer> {
 
   @Mixin private KafkaOption kafka = new KafkaOption();
 
   @Option(names = "--seed", defaultValue = "7", description = "Of the synthetic ward.")
   private long seed = 7;
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE.svg",
+      description = "Draws the night as well.")
+  private @Nullable Path picture;
 
   @Override
   public Integer call() throws Exception {
@@ -29,23 +40,26 @@ final class DemoCommand implements Callable<Integer> {
     kafka.with(
         servers -> {
           try (Cluster cluster = Cluster.start()) {
-            Scenarios scenarios = new Scenarios(cluster, servers, out);
             out.println("Kafka at " + servers + ", Flink in this process.");
+            out.println();
+            out.println("One night on one ward, as HL7 v2 whose times state no zone");
+            Night night = Night.on(cluster, servers);
+            new NightTimeline(night).print(out);
+            if (picture != null) {
+              Files.writeString(picture, NightPicture.of(night));
+              out.println(" the picture: " + picture);
+            }
+            PrintStream unseen =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            Scenarios scenarios = new Scenarios(cluster, servers, unseen);
             scenarios.fillObservations(seed);
             scenarios.fillCensuses();
             out.println();
-            out.println("1. Monitor: who deteriorates? NEWS2 of a ward of 24 over a day");
-            String first =
-                scenarios.monitor(Scenarios.OBSERVATIONS, SyntheticWard.START, SyntheticWard.HOURS);
-            out.println();
-            out.println("2. Predict: risk of diabetes in 8 years, of hypertension in 4");
-            String second = scenarios.predict(Scenarios.OBSERVATIONS);
-            out.println();
-            out.println("3. Optimize: what beds and doctors carry, and what the demand asks for");
-            String third = scenarios.optimize(Scenarios.CENSUSES);
-            out.println();
-            out.println("Summary");
-            for (String line : List.of(first, second, third)) {
+            out.println("And by day");
+            for (String line :
+                List.of(
+                    scenarios.predict(Scenarios.OBSERVATIONS),
+                    scenarios.optimize(Scenarios.CENSUSES))) {
               out.println("  " + line);
             }
           }

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 /**
  * The last word of an output of {@code replay} on each thing: the line of the greatest revision, or
  * the last line where there are none, without revision and status. What was entered in error or
- * withdrawn is none. A moment whose encounter a later revision tells is one of that encounter alone.
+ * withdrawn is none. A moment whose encounter a later revision tells is one of that encounter
+ * alone.
  */
 final class LastWords {
   private static final JsonMapper JSON =
@@ -39,7 +40,7 @@ final class LastWords {
       try (MessageLines lines = MessageLines.open(file.toString(), Format.Framing.LINES)) {
         for (Message line = lines.next(); line != null; line = lines.next()) {
           JsonNode told = told(line);
-          String key = key(told, line.position());
+          String key = key(told, String.valueOf(line.position()));
           int revision = told.path("revision").asInt();
           if (revision >= revisions.getOrDefault(key, 0)) {
             last.put(key, told);
@@ -57,8 +58,11 @@ final class LastWords {
                 isNone(entry.getValue())
                     || revisions.getOrDefault(entry.getKey(), 0)
                         < newest.getOrDefault(moment(entry.getValue()), 0));
-    last.replaceAll((key, line) -> ((ObjectNode) line).deepCopy().without(
-        line.has("id") ? List.of() : List.of("revision", "status")));
+    last.replaceAll(
+        (key, line) ->
+            ((ObjectNode) line)
+                .deepCopy()
+                .without(line.has("id") ? List.of() : List.of("revision", "status")));
     return last;
   }
 

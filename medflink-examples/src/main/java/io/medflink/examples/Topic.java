@@ -2,6 +2,8 @@
 package io.medflink.examples;
 
 import io.medflink.core.Message;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -24,14 +26,23 @@ record Topic(String servers, String name) {
 
   /** Writes messages in their order, and returns when the broker has them all. */
   void write(List<byte[]> messages) throws Exception {
+    write(messages, Map.of());
+  }
+
+  /** The same, with the moment of receipt of messages by their number. */
+  void write(List<byte[]> messages, Map<Integer, Instant> received) throws Exception {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", servers, "acks", "all", "enable.idempotence", true);
     try (var producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> sent =
-          messages.stream()
-              .map(message -> producer.send(new ProducerRecord<>(name, message)))
-              .toList();
+      producer.partitionsFor(name); // makes the topic where the broker may
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (int i = 0; i < messages.size(); i++) {
+        Instant at = received.get(i);
+        Long time = at == null ? null : (Long) at.toEpochMilli();
+        sent.add(
+            producer.send(new ProducerRecord<>(name, null, time, null, messages.get(i))));
+      }
       for (Future<RecordMetadata> one : sent) {
         one.get();
       }

@@ -29,8 +29,7 @@ final class CompareCommandTest {
     Path left = Files.write(folder.resolve("a.ndjson"), a);
     Path right = Files.write(folder.resolve("b.ndjson"), b);
     return Ran.command(
-        Stream.concat(
-                Stream.of("compare", left.toString(), right.toString()), Stream.of(options))
+        Stream.concat(Stream.of("compare", left.toString(), right.toString()), Stream.of(options))
             .toArray(String[]::new));
   }
 
@@ -53,8 +52,7 @@ final class CompareCommandTest {
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(ran.out()).isEmpty();
     assertThat(account(ran))
-        .isEqualTo(
-            "{\"a\":2,\"b\":2,\"equal\":2,\"differing\":0,\"only_in_a\":0,\"only_in_b\":0}");
+        .isEqualTo("{\"a\":2,\"b\":2,\"equal\":2,\"differing\":0,\"only_in_a\":0,\"only_in_b\":0}");
   }
 
   @Test
@@ -62,7 +60,8 @@ final class CompareCommandTest {
     Ran ran =
         compare(
             List.of(assessment("\"e\"", 1, "final", 3), alert("x", "raised"), alert("z", "raised")),
-            List.of(assessment("\"e\"", 1, "final", 4), alert("y", "raised"), alert("z", "cleared")));
+            List.of(
+                assessment("\"e\"", 1, "final", 4), alert("y", "raised"), alert("z", "cleared")));
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.outLines())
         .containsExactly(
@@ -71,8 +70,7 @@ final class CompareCommandTest {
             "! alert z: state \"raised\" -> \"cleared\"",
             "! mrn|1 e news2 2026-01-01T08:00:00Z: low 3 -> 4");
     assertThat(account(ran))
-        .isEqualTo(
-            "{\"a\":3,\"b\":3,\"equal\":0,\"differing\":2,\"only_in_a\":1,\"only_in_b\":1}");
+        .isEqualTo("{\"a\":3,\"b\":3,\"equal\":0,\"differing\":2,\"only_in_a\":1,\"only_in_b\":1}");
   }
 
   @Test
@@ -89,8 +87,7 @@ final class CompareCommandTest {
   @Test
   void whatWasEnteredInErrorIsNoWord() throws IOException {
     List<String> gone =
-        List.of(
-            assessment("\"e\"", 1, "final", 3), assessment("\"e\"", 2, "entered-in-error", 3));
+        List.of(assessment("\"e\"", 1, "final", 3), assessment("\"e\"", 2, "entered-in-error", 3));
     assertThat(compare(gone, List.of()).exit()).isZero();
   }
 

@@ -76,6 +76,24 @@ final class ReadmeTest {
     }
   }
 
+  @Test
+  void whatHappensWhenIsTestedWhereTheTableSays() throws IOException {
+    String table = readme().substring(readme().indexOf("## What happens when"));
+    var rows =
+        Pattern.compile("^\\| [^|]+ \\| [^|]+ \\| \\[(\\w+)]\\(([^)]+)\\) \\|$", Pattern.MULTILINE)
+            .matcher(table.substring(0, table.indexOf("\n## ", 1)))
+            .results()
+            .toList();
+    assertThat(rows).hasSizeGreaterThanOrEqualTo(25);
+    for (var row : rows) {
+      assertThat(ROOT.resolve(row.group(2)))
+          .content()
+          .containsPattern("@(Test|ParameterizedTest)\\b(?:(?!\\bvoid\\b)[\\s\\S])*void " + row.group(1) + "\\(");
+    }
+    long lines = table.substring(0, table.indexOf("\n## ", 1)).lines().filter(l -> l.startsWith("| ")).count();
+    assertThat(lines - 1).isEqualTo(rows.size());
+  }
+
   static DataStream<RiskAssessment> example(DataStream<Panel> panels) {
     DataStream<RiskAssessment> assessments =
         panels

@@ -135,6 +135,62 @@ final class ScenariosITCase {
         .anyMatch(line -> line.startsWith(" HospitalC | (NULL") && line.contains("unknown"));
   }
 
+  /** Each line of the demo's timeline without what is between words. */
+  @Test
+  void oneNightOnOneWardIsToldWithItsReasonsItsBooksAndItsAlarms() throws Exception {
+    Night night = Night.on(cluster, broker.bootstrapServers());
+    List<String> lines =
+        printed(out -> new NightTimeline(night).print(out)).stream()
+            .map(line -> line.strip().replaceAll("\\s+", " "))
+            .toList();
+
+    assertThat(lines)
+        .containsSubsequence(
+            "20:15 bed 2 Ben temperature and consciousness not taken",
+            "20:15 bed 2 Ben = NEWS2 4 to 10, LOW to HIGH; not known: consciousness, temperature",
+            "20:25 bed 2 Ben = NEWS2 4, LOW",
+            "21:15 bed 3 Cem = NEWS2 9, HIGH",
+            "21:15 bed 3 Cem ! call, high priority: level HIGH",
+            "21:21 bed 3 Cem sister Ines has seen it",
+            "21:21 bed 3 Cem - acknowledged: nobody is called again",
+            "22:15 bed 4 Dora = NEWS2 6, MEDIUM",
+            "22:15 bed 4 Dora ! call, medium priority: level MEDIUM",
+            "22:27 bed 4 Dora corrected: 14 breaths, 124 mm[Hg]",
+            "22:27 bed 4 Dora = NEWS2 0, LOW",
+            "22:27 bed 4 Dora - the alarm of 22:15 is withdrawn",
+            "22:45 bed 3 Cem - over: clear",
+            "22:50 bed 5 Emil ! call, high priority: level HIGH",
+            "23:00 bed 5 Emil wrong patient: taken out",
+            "23:00 bed 5 Emil = no NEWS2: all values of this moment were withdrawn",
+            "23:00 bed 5 Emil - the alarm of 22:50 is withdrawn",
+            "23:30 bed 2 Ben - over: heard of again",
+            "23:45 ! call, high priority: the monitor is silent",
+            "00:20 - the monitor is back",
+            "02:30s bed 1 Ada 02:30 the first time",
+            "02:30s bed 1 Ada = NEWS2 0, LOW",
+            "02:30w bed 1 Ada 02:30 the second time, an hour later",
+            "02:30w bed 1 Ada = NEWS2 0, LOW",
+            "03:10 the process is killed, and goes on from its last checkpoint",
+            "03:30 bed 7 Gül his name is Gül: the record X9 becomes his",
+            "04:30 bed 1 Ada goes home early; nobody measures her any more",
+            "06:05 bed 1 Ada = NEWS2 1 to 18, LOW to HIGH; not known: consciousness, oxygen,"
+                + " breathing, blood pressure, saturation, temperature",
+            "refused: AMBIGUOUS_TIME (have the sender state the zone's offset)");
+    assertThat(lines)
+        .contains("22:55 bed 2 Ben ! call, low priority: observations are overdue, expected within 2 1/2 hours")
+        .noneMatch(line -> line.matches("(04:[345]|05:).* bed 1 Ada .*call.*"))
+        .noneMatch(line -> line.matches("21:.* bed 3 Cem ! call again.*"))
+        .noneMatch(line -> line.matches(".*bed 6 .*overdue.*"))
+        .doesNotHaveDuplicates()
+        .anyMatch(line -> line.matches("books: 1590 observations = 1583 used \\+ 0 unused \\+ 7 rejected.*"))
+        .anyMatch(line -> line.matches("quieter: .* \\| 3.729 \\| 1.*"));
+    assertThat(NightTimeline.pages(night.others())).isLessThan(NightTimeline.pages(night.alerts()));
+    assertThat(NightPicture.of(night))
+        .startsWith("<svg ")
+        .contains("killed and restored", ">4\u201310<")
+        .doesNotContain("NaN", "null");
+  }
+
   @Test
   void statementSetsExplainAndShowAreUnderstood() throws Exception {
     List<String> lines =

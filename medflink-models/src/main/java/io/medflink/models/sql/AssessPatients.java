@@ -178,9 +178,7 @@ public final class AssessPatients extends ProcessTableFunction<Row> implements S
   private static Now due(TimeContext<Instant> time) {
     Instant timer = time.time();
     Now now = now(time);
-    return timer == null
-        ? now
-        : Now.replay(Math.min(now.watermark(), timer.toEpochMilli()));
+    return timer == null ? now : Now.replay(Math.min(now.watermark(), timer.toEpochMilli()));
   }
 
   private static void register(AssessCore core, TimeContext<Instant> time) {

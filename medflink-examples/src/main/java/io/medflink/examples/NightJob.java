@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.medflink.examples;
+
+import io.medflink.connectors.hl7v2.Hl7v2;
+import io.medflink.connectors.json.MedflinkJson;
+import io.medflink.core.Alert;
+import io.medflink.core.AlertEvent;
+import io.medflink.core.AlertOptions;
+import io.medflink.core.AlertRule;
+import io.medflink.core.ChartEvent;
+import io.medflink.core.CodeMap;
+import io.medflink.core.Control;
+import io.medflink.core.HandOver;
+import io.medflink.core.Message;
+import io.medflink.core.Movement;
+import io.medflink.core.Panel;
+import io.medflink.core.Rejected;
+import io.medflink.core.RiskAssessment;
+import io.medflink.core.operators.Assess;
+import io.medflink.core.operators.ChartEvents;
+import io.medflink.core.operators.Clean;
+import io.medflink.core.operators.Decode;
+import io.medflink.core.operators.RaiseAlerts;
+import io.medflink.core.operators.ResolveIdentity;
+import io.medflink.core.operators.SideOutput;
+import io.medflink.core.operators.WatchFeeds;
+import io.medflink.models.News2;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The job of the night: HL7 v2 and decisions to NEWS2 and alerts, by two settings at once.
+ *
+ * @param assessments NEWS2
+ * @param alerts what the first setting makes of it, lost feeds too
+ * @param others what the second setting makes of it
+ * @param rejected what can't be used
+ */
+record NightJob(
+    DataStream<RiskAssessment> assessments,
+    DataStream<Alert> alerts,
+    DataStream<Alert> others,
+    DataStream<Rejected> rejected) {
+  private static final Duration LATENESS = Duration.ofHours(1);
+
+  /** Builds it over messages and decisions as lines of medflink-json. */
+  static NightJob of(DataStream<Message> messages, DataStream<Message> decisions, Hl7v2 decoder,
+      AlertRule first, AlertRule second) {
+    var decoded = messages.process(new Decode(decoder)).uid("decode");
+    var cleaned = decoded.process(new Clean(CodeMap.none())).uid("clean");
+    var controls =
+        decisions.process(new Decode(new MedflinkJson())).uid("decode-decisions");
+    DataStream<ChartEvent> events =
+        ResolveIdentity.of(
+            ChartEvents.union(cleaned, decoded.getSideOutput(SideOutput.MOVEMENTS))
+                .assignTimestampsAndWatermarks(
+                    WatermarkStrategy.<ChartEvent>forGenerator(
+                            context -> new GreatestTime<>(Duration.ZERO))
+                        .withTimestampAssigner((event, time) -> HandOver.time(event)))
+                .uid("event-time"),
+            Duration.ofDays(2));
+    var assessed =
+        events
+            .keyBy(ChartEvent::patientId)
+            .process(Assess.<ChartEvent>held(LATENESS, new News2()))
+            .uid("assess");
+    DataStream<Alert> lost =
+        events
+            .filter(event -> event instanceof Panel panel && "monitor".equals(panel.feed()))
+            .uid("monitor-panels")
+            .map(event -> (Panel) event)
+            .returns(Panel.class)
+            .uid("monitor")
+            .keyBy(Panel::feed)
+            .process(WatchFeeds.after(Duration.ofMinutes(15), LATENESS))
+            .uid("watch-feeds");
+    DataStream<AlertEvent> told =
+        events
+            .filter(event -> !(event instanceof Panel))
+            .uid("told")
+            .map(event -> event instanceof Movement movement
+                        ? AlertEvent.of(movement)
+                        : AlertEvent.of((Control) event))
+            .returns(AlertEvent.class)
+            .uid("moved");
+    DataStream<AlertEvent> decided =
+        controls
+            .getSideOutput(SideOutput.CONTROLS)
+            .map(AlertEvent::of)
+            .returns(AlertEvent.class)
+            .uid("decided")
+            .assignTimestampsAndWatermarks(
+                WatermarkStrategy.<AlertEvent>forGenerator(context -> new Silent<>())
+                    .withTimestampAssigner((event, time) -> 0))
+            .uid("decided-time");
+    var alerts = raise("alerts", first, assessed, told.union(decided), lost);
+    var others = raise("others", second, assessed, told.union(decided), lost);
+    return new NightJob(
+        assessed,
+        alerts.union(lost),
+        others.union(lost),
+        decoded
+            .getSideOutput(SideOutput.REJECTED)
+            .union(
+                cleaned.getSideOutput(SideOutput.REJECTED),
+                assessed.getSideOutput(SideOutput.REJECTED),
+                alerts.getSideOutput(SideOutput.REJECTED)));
+  }
+
+  private static SingleOutputStreamOperator<Alert> raise(
+      String uid,
+      AlertRule rule,
+      DataStream<RiskAssessment> assessments,
+      DataStream<AlertEvent> events,
+      DataStream<Alert> lost) {
+    return assessments
+        .map(AlertEvent::of)
+        .returns(AlertEvent.class)
+        .uid(uid + "-assessed")
+        .union(events.filter(event -> !event.isForAll()).uid(uid + "-patients"))
+        .keyBy(AlertEvent::patientId)
+        .connect(
+            events
+                .filter(AlertEvent::isForAll)
+                .uid(uid + "-wards")
+                .union(lost.map(AlertEvent::of).returns(AlertEvent.class).uid(uid + "-lost"))
+                .broadcast(RaiseAlerts.FOR_ALL))
+        .process(RaiseAlerts.with(AlertOptions.of(rule)))
+        .uid(uid);
+  }
+}
