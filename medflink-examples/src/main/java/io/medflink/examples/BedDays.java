@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For how long beds of each ward were taken, by movements: from the one that filled a bed to the one
- * that emptied it, or to the end. What was cancelled never happened; leave empties a bed. Who was
- * there before the first movement is not known of, and not counted.
+ * For how long beds of each ward were taken, by movements: from the one that filled a bed to the
+ * one that emptied it, or to the end. What was cancelled never happened; leave empties a bed. Who
+ * was there before the first movement is not known of, and not counted.
  */
 final class BedDays {
 

@@ -26,10 +26,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "7", description = "Of the synthetic ward.")
   private long seed = 7;
 
-  @Option(
-      names = "--picture",
-      paramLabel = "FILE.svg",
-      description = "Draws the night as well.")
+  @Option(names = "--picture", paramLabel = "FILE.svg", description = "Draws the night as well.")
   private @Nullable Path picture;
 
   @Override

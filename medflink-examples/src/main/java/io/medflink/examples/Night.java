@@ -187,8 +187,8 @@ record Night(
     throw new IllegalStateException("the night ended before its time");
   }
 
-  private static void send(
-      Topic topic, List<NightScript.Sent> script, Instant from, Instant until) throws Exception {
+  private static void send(Topic topic, List<NightScript.Sent> script, Instant from, Instant until)
+      throws Exception {
     Map<Integer, Instant> times = new HashMap<>();
     List<byte[]> bytes = new ArrayList<>();
     for (NightScript.Sent sent : script) {
@@ -239,8 +239,7 @@ record Night(
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Message> out) {
       String position = record.topic() + "-" + record.partition() + "@" + record.offset();
-      out.collect(
-          new Message(record.value(), position, Instant.ofEpochMilli(record.timestamp())));
+      out.collect(new Message(record.value(), position, Instant.ofEpochMilli(record.timestamp())));
     }
 
     @Override

@@ -46,12 +46,15 @@ record NightJob(
   private static final Duration LATENESS = Duration.ofHours(1);
 
   /** Builds it over messages and decisions as lines of medflink-json. */
-  static NightJob of(DataStream<Message> messages, DataStream<Message> decisions, Hl7v2 decoder,
-      AlertRule first, AlertRule second) {
+  static NightJob of(
+      DataStream<Message> messages,
+      DataStream<Message> decisions,
+      Hl7v2 decoder,
+      AlertRule first,
+      AlertRule second) {
     var decoded = messages.process(new Decode(decoder)).uid("decode");
     var cleaned = decoded.process(new Clean(CodeMap.none())).uid("clean");
-    var controls =
-        decisions.process(new Decode(new MedflinkJson())).uid("decode-decisions");
+    var controls = decisions.process(new Decode(new MedflinkJson())).uid("decode-decisions");
     DataStream<ChartEvent> events =
         ResolveIdentity.of(
             ChartEvents.union(cleaned, decoded.getSideOutput(SideOutput.MOVEMENTS))
@@ -80,7 +83,9 @@ record NightJob(
         events
             .filter(event -> !(event instanceof Panel))
             .uid("told")
-            .map(event -> event instanceof Movement movement
+            .map(
+                event ->
+                    event instanceof Movement movement
                         ? AlertEvent.of(movement)
                         : AlertEvent.of((Control) event))
             .returns(AlertEvent.class)

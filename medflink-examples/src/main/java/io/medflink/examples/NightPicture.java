@@ -44,8 +44,12 @@ final class NightPicture {
         !hour.isAfter(NightScript.MORNING);
         hour = hour.plus(Duration.ofHours(1))) {
       double x = x(hour);
-      add("<line x1='%.1f' x2='%.1f' y1='%d' y2='%d' stroke='#ddd'/>%n", x, x, TOP - 8, TOP + 7 * ROW);
-      add("<text x='%.1f' y='%d' text-anchor='middle'>%s</text>%n", x, TOP - 14, NightScript.clock(hour).strip());
+      add(
+          "<line x1='%.1f' x2='%.1f' y1='%d' y2='%d' stroke='#ddd'/>%n",
+          x, x, TOP - 8, TOP + 7 * ROW);
+      add(
+          "<text x='%.1f' y='%d' text-anchor='middle'>%s</text>%n",
+          x, TOP - 14, NightScript.clock(hour).strip());
     }
     for (int bed = 1; bed <= 7; bed++) {
       String name = NightScript.name("mrn|" + bed);
@@ -58,7 +62,9 @@ final class NightPicture {
     last.values().forEach(this::score);
     night.alerts().stream().filter(Alert::pages).distinct().forEach(this::call);
     double kill = x(NightScript.KILL);
-    add("<line x1='%.1f' x2='%.1f' y1='%d' y2='%d' stroke='black' stroke-dasharray='4'/>%n", kill, kill, TOP - 4, TOP + 7 * ROW);
+    add(
+        "<line x1='%.1f' x2='%.1f' y1='%d' y2='%d' stroke='black' stroke-dasharray='4'/>%n",
+        kill, kill, TOP - 4, TOP + 7 * ROW);
     add("<text x='%.1f' y='%d'>killed and restored</text>%n", kill + 4, height - 12);
     svg.append("</svg>\n");
   }
@@ -70,10 +76,20 @@ final class NightPicture {
     int bed = Integer.parseInt(NightScript.bed(a.patientId()));
     boolean certain = a.low() == a.high();
     int width = bed == 6 ? 6 : certain ? 22 : 40;
-    add("<rect x='%.1f' y='%d' width='%d' height='24' rx='3' fill='%s'><title>%s NEWS2 %d to %d</title></rect>%n",
-        x(a.time()), TOP + bed * ROW - 36, width, COLOURS.getOrDefault(a.level(), "#c9c9c9"), NightScript.clock(a.time()).strip(), (int) a.low(), (int) a.high());
+    add(
+        "<rect x='%.1f' y='%d' width='%d' height='24' rx='3' fill='%s'><title>%s NEWS2 %d to %d</title></rect>%n",
+        x(a.time()),
+        TOP + bed * ROW - 36,
+        width,
+        COLOURS.getOrDefault(a.level(), "#c9c9c9"),
+        NightScript.clock(a.time()).strip(),
+        (int) a.low(),
+        (int) a.high());
     if (bed != 6) {
-      add("<text x='%.1f' y='%d'>%s</text>%n", x(a.time()) + 4, TOP + bed * ROW - 19,
+      add(
+          "<text x='%.1f' y='%d'>%s</text>%n",
+          x(a.time()) + 4,
+          TOP + bed * ROW - 19,
           certain ? "" + (int) a.low() : (int) a.low() + "\u2013" + (int) a.high());
     }
   }
@@ -82,7 +98,9 @@ final class NightPicture {
     int bed = a.patientId() == null ? 6 : Integer.parseInt(NightScript.bed(a.patientId()));
     double x = x(a.time());
     int y = TOP + bed * ROW - 38;
-    add("<path d='M%.1f %d l5 -9 l-10 0 z' fill='#b00020'><title>%s %s</title></path>%n", x, y, NightScript.clock(a.time()).strip(), a.event());
+    add(
+        "<path d='M%.1f %d l5 -9 l-10 0 z' fill='#b00020'><title>%s %s</title></path>%n",
+        x, y, NightScript.clock(a.time()).strip(), a.event());
   }
 
   private static double x(Instant at) {

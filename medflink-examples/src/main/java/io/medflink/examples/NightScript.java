@@ -106,26 +106,47 @@ final class NightScript {
         monitor(minute);
       }
     }
-    round(75, "2", "temperature and consciousness not taken",
+    round(
+        75,
+        "2",
+        "temperature and consciousness not taken",
         new Vitals(22, 95, 112, 92, Double.NaN, null));
-    round(85, "2", "the rest of it", new Vitals(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 37.4, "A"));
+    round(
+        85,
+        "2",
+        "the rest of it",
+        new Vitals(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 37.4, "A"));
     round(135, "3", "breathes fast, fever", new Vitals(26, 92, 104, 118, 38.9, "A"));
-    round(165, "3", "after paracetamol and oxygen is asked for", new Vitals(22, 94, 108, 108, 38.2, "A"));
+    round(
+        165,
+        "3",
+        "after paracetamol and oxygen is asked for",
+        new Vitals(22, 94, 108, 108, 38.2, "A"));
     round(225, "3", "better", new Vitals(20, 96, 112, 88, 37.6, "A"));
     round(285, "3", "asleep, well", WELL);
     round(195, "4", "typed 40 breaths for 14", "F", 195, new Vitals(40, 97, 84, 76, 36.9, "A"));
-    round(195, "4", "corrected: 14 breaths, 124 mm[Hg]", "C", 207, new Vitals(14, 97, 124, 76, 36.9, "A"));
+    round(
+        195,
+        "4",
+        "corrected: 14 breaths, 124 mm[Hg]",
+        "C",
+        207,
+        new Vitals(14, 97, 124, 76, 36.9, "A"));
     round(230, "5", "somebody else's numbers", "F", 230, new Vitals(28, 89, 92, 128, 38.4, "A"));
     round(230, "5", "wrong patient: taken out", "D", 240, new Vitals(28, 89, 92, 128, 38.4, "A"));
     round(270, "2", "the round that was overdue", WELL);
-    // 02:30 in summer time, and an hour later 02:30 in winter time; then a note that is too old to tell.
+    // 02:30 in summer time, and an hour later 02:30 in winter time; then a note that is too old to
+    // tell.
     round(450, "1", "02:30 the first time", WELL);
     round(510, "1", "02:30 the second time, an hour later", new Vitals(17, 96, 126, 80, 36.8, "A"));
     late(510, 690, "5", "a note says 02:30, written down at 05:30");
     merge(570, "7", "X9", "his name is Gül: the record X9 becomes his");
     move("A03", 630, "1", "V1", "goes home early; nobody measures her any more");
     move("A01", 720, "1", "V8", "is back: a new stay");
-    round(725, "1", "only the pulse so far",
+    round(
+        725,
+        "1",
+        "only the pulse so far",
         new Vitals(Double.NaN, Double.NaN, Double.NaN, 104, Double.NaN, null));
     round(779, "2", "the night is over", WELL);
   }
@@ -178,8 +199,7 @@ final class NightScript {
       @Nullable String caption,
       String segments) {
     Instant received = at(minute).plusSeconds(20);
-    String type =
-        sender.equals("ADT") ? "ADT^" + segments.substring(4, 7) : "ORU^R01";
+    String type = sender.equals("ADT") ? "ADT^" + segments.substring(4, 7) : "ORU^R01";
     String head =
         "MSH|^~\\&|%s|NORTH|MEDFLINK|NORTH|%s||%s|%d|P|2.5|||||||UTF-8\r"
             .formatted(sender, local(at(minute)), type, ++control);
@@ -196,7 +216,11 @@ final class NightScript {
 
   private static String results(String patient, Instant time, String status, Vitals v) {
     String order = patient + "-" + time.getEpochSecond();
-    String stay = "V" + (patient.equals("1") && time.isAfter(at(700)) ? "8" : patient.equals("7") ? "X9" : patient);
+    String stay =
+        "V"
+            + (patient.equals("1") && time.isAfter(at(700))
+                ? "8"
+                : patient.equals("7") ? "X9" : patient);
     StringBuilder text = new StringBuilder(pid(patient)).append(pv1(patient, stay));
     text.append("OBR|1||").append(order).append("|VITALS|||").append(local(time)).append('\r');
     number(text, "9279-1", v.rr(), "/min", status);
@@ -208,7 +232,11 @@ final class NightScript {
       number(text, "3151-8", 0, "L/min", status);
     }
     if (v.acvpu() != null) {
-      text.append("OBX|9|CWE|67775-7^^LN||").append(v.acvpu()).append("||||||").append(status).append('\r');
+      text.append("OBX|9|CWE|67775-7^^LN||")
+          .append(v.acvpu())
+          .append("||||||")
+          .append(status)
+          .append('\r');
     }
     return text.toString();
   }

@@ -123,7 +123,8 @@ final class NightTimeline {
     boolean agreed = a.levelLow() == a.levelHigh();
     String level = agreed ? "" + a.levelLow() : a.levelLow() + " to " + a.levelHigh();
     String unknown = String.join(", ", a.missing());
-    return words("NEWS2 " + score + ", " + level + (unknown.isEmpty() ? "" : "; not known: " + unknown));
+    return words(
+        "NEWS2 " + score + ", " + level + (unknown.isEmpty() ? "" : "; not known: " + unknown));
   }
 
   /** The words of the ward for those of the record. */
@@ -152,8 +153,10 @@ final class NightTimeline {
           case ESCALATED -> "! call again: " + words(a.why());
           case ACKNOWLEDGED -> "- acknowledged: nobody is called again";
           case SUPPRESSED -> "- held back: " + a.why();
-          case CLEARED -> a.patientId() == null ? "- the " + a.feed() + " is back" : "- over: " + a.why();
-          case WITHDRAWN -> "- the alarm of " + NightScript.clock(a.onset()).strip() + " is withdrawn";
+          case CLEARED ->
+              a.patientId() == null ? "- the " + a.feed() + " is back" : "- over: " + a.why();
+          case WITHDRAWN ->
+              "- the alarm of " + NightScript.clock(a.onset()).strip() + " is withdrawn";
           case HISTORICAL -> "- old news";
         };
     add(at, 2, a.patientId() == null ? "" : a.patientId(), text);
@@ -174,6 +177,10 @@ final class NightTimeline {
             ? "            "
             : "bed %s %-6s".formatted(NightScript.bed(patient), NightScript.name(patient));
     entries.add(
-        new Entry(at, order, " %s  %-12s  %s%s".formatted(NightScript.clock(at), who, order == 0 ? "" : "  ", what)));
+        new Entry(
+            at,
+            order,
+            " %s  %-12s  %s%s"
+                .formatted(NightScript.clock(at), who, order == 0 ? "" : "  ", what)));
   }
 }

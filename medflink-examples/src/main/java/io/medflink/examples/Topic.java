@@ -40,8 +40,7 @@ record Topic(String servers, String name) {
       for (int i = 0; i < messages.size(); i++) {
         Instant at = received.get(i);
         Long time = at == null ? null : (Long) at.toEpochMilli();
-        sent.add(
-            producer.send(new ProducerRecord<>(name, null, time, null, messages.get(i))));
+        sent.add(producer.send(new ProducerRecord<>(name, null, time, null, messages.get(i))));
       }
       for (Future<RecordMetadata> one : sent) {
         one.get();

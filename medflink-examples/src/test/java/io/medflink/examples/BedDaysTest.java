@@ -16,8 +16,19 @@ final class BedDaysTest {
 
   private static Movement move(Kind kind, String patient, String ward, int hour) {
     return new Movement(
-        kind, "mrn|" + patient, null, "v" + patient, null, null, ward, null, null, at(hour), null,
-        null, null);
+        kind,
+        "mrn|" + patient,
+        null,
+        "v" + patient,
+        null,
+        null,
+        ward,
+        null,
+        null,
+        at(hour),
+        null,
+        null,
+        null);
   }
 
   private static Instant at(int hour) {

@@ -88,9 +88,17 @@ final class ReadmeTest {
     for (var row : rows) {
       assertThat(ROOT.resolve(row.group(2)))
           .content()
-          .containsPattern("@(Test|ParameterizedTest)\\b(?:(?!\\bvoid\\b)[\\s\\S])*void " + row.group(1) + "\\(");
+          .containsPattern(
+              "@(Test|ParameterizedTest)\\b(?:(?!\\bvoid\\b)[\\s\\S])*void "
+                  + row.group(1)
+                  + "\\(");
     }
-    long lines = table.substring(0, table.indexOf("\n## ", 1)).lines().filter(l -> l.startsWith("| ")).count();
+    long lines =
+        table
+            .substring(0, table.indexOf("\n## ", 1))
+            .lines()
+            .filter(l -> l.startsWith("| "))
+            .count();
     assertThat(lines - 1).isEqualTo(rows.size());
   }
 

@@ -177,12 +177,15 @@ final class ScenariosITCase {
                 + " breathing, blood pressure, saturation, temperature",
             "refused: AMBIGUOUS_TIME (have the sender state the zone's offset)");
     assertThat(lines)
-        .contains("22:55 bed 2 Ben ! call, low priority: observations are overdue, expected within 2 1/2 hours")
+        .contains(
+            "22:55 bed 2 Ben ! call, low priority: observations are overdue, expected within 2 1/2 hours")
         .noneMatch(line -> line.matches("(04:[345]|05:).* bed 1 Ada .*call.*"))
         .noneMatch(line -> line.matches("21:.* bed 3 Cem ! call again.*"))
         .noneMatch(line -> line.matches(".*bed 6 .*overdue.*"))
         .doesNotHaveDuplicates()
-        .anyMatch(line -> line.matches("books: 1590 observations = 1583 used \\+ 0 unused \\+ 7 rejected.*"))
+        .anyMatch(
+            line ->
+                line.matches("books: 1590 observations = 1583 used \\+ 0 unused \\+ 7 rejected.*"))
         .anyMatch(line -> line.matches("quieter: .* \\| 3.729 \\| 1.*"));
     assertThat(NightTimeline.pages(night.others())).isLessThan(NightTimeline.pages(night.alerts()));
     assertThat(NightPicture.of(night))
