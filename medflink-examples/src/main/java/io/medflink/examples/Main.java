@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       ReplayCommand.class,
       AssessCommand.class,
       FitCommand.class,
+      AlarmsCommand.class,
       CompareCommand.class,
       DecodeCommand.class,
       ModelsCommand.class

@@ -21,12 +21,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alerts of a replay: each model by {@link AlertRule#of}, with decisions of a file.
+ * The alerts of a replay: each model by a setting, with decisions of a file.
  *
  * @param controls the decisions
  * @param actionableWithin from which age news is historical; null when none is
+ * @param setting what differs from the rule as delivered
  */
-record ReplayAlerts(List<Control> controls, @Nullable Duration actionableWithin) {
+record ReplayAlerts(
+    List<Control> controls, @Nullable Duration actionableWithin, AlertSetting setting) {
 
   /** The step after Assess. */
   SingleOutputStreamOperator<Alert> raise(
@@ -36,7 +38,7 @@ record ReplayAlerts(List<Control> controls, @Nullable Duration actionableWithin)
       DataStream<Panel> panels,
       DataStream<RiskAssessment> assessments,
       DataStream<Movement> movements) {
-    AlertRule[] rules = models.stream().map(AlertRule::of).toArray(AlertRule[]::new);
+    AlertRule[] rules = models.stream().map(setting::rule).toArray(AlertRule[]::new);
     AlertOptions options =
         AlertOptions.of(rules).withLateness(lateness).withActionableWithin(actionableWithin);
     DataStream<AlertEvent> decisions =

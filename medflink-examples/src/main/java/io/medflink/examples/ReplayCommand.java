@@ -109,6 +109,13 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable Duration actionableWithin;
 
   @Option(
+      names = "--setting",
+      defaultValue = "",
+      paramLabel = "NAME=VALUE,…",
+      description = "With --alerts: what differs from the rule as delivered; see alarms.")
+  private String setting = "";
+
+  @Option(
       names = "--rejects",
       paramLabel = "FILE",
       description = "Where what can't be used goes instead.")
@@ -119,8 +126,8 @@ final class ReplayCommand implements Callable<Integer> {
     if (lateness != null && (lateness.isNegative() || lateness.compareTo(LONGEST) > 0)) {
       throw Failure.usage("--lateness must be between PT0S and " + LONGEST);
     }
-    if (!alerts && (control != null || actionableWithin != null)) {
-      throw Failure.usage("--control and --actionable-within need --alerts");
+    if (!alerts && (control != null || actionableWithin != null || !setting.isEmpty())) {
+      throw Failure.usage("--control, --actionable-within and --setting need --alerts");
     }
     if (actionableWithin != null
         && (actionableWithin.isNegative()
@@ -142,7 +149,7 @@ final class ReplayCommand implements Callable<Integer> {
             output.equals("-") ? null : Path.of(output),
             finalOnly,
             explain,
-            alerts ? new ReplayAlerts(decisions(), actionableWithin) : null,
+            alerts ? new ReplayAlerts(decisions(), actionableWithin, new AlertSetting(setting)) : null,
             rejects)
         .run(input.paths());
   }
