@@ -2,6 +2,7 @@
 package io.medflink.examples;
 
 import io.medflink.core.AlertEvent;
+import io.medflink.core.ChartEvent;
 import io.medflink.core.Panel;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -13,7 +14,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Tells, at the end of the input, the greatest time in it: deadlines fall due up to there. */
-final class EndOfInput extends KeyedProcessFunction<Integer, Panel, AlertEvent> {
+final class EndOfInput extends KeyedProcessFunction<Integer, ChartEvent, AlertEvent> {
   private static final long serialVersionUID = 1;
 
   private transient @Nullable ValueState<Long> greatest;
@@ -24,8 +25,11 @@ final class EndOfInput extends KeyedProcessFunction<Integer, Panel, AlertEvent> 
   }
 
   @Override
-  public void processElement(Panel panel, Context context, Collector<AlertEvent> out)
+  public void processElement(ChartEvent event, Context context, Collector<AlertEvent> out)
       throws Exception {
+    if (!(event instanceof Panel panel)) {
+      return;
+    }
     ValueState<Long> state = state();
     Long before = state.value();
     long time = panel.time().toEpochMilli();

@@ -47,11 +47,6 @@ enum Format {
     return framing;
   }
 
-  /** Whether it tells of admissions, transfers, discharges and merges. */
-  boolean tellsMovements() {
-    return this != MEDFLINK_JSON;
-  }
-
   /** Whether a file of a folder is called so that it may hold this. */
   boolean isNamed(String file) {
     return names.matcher(file.toLowerCase(Locale.ROOT)).matches();

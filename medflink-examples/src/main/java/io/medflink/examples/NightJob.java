@@ -9,10 +9,8 @@ import io.medflink.core.AlertOptions;
 import io.medflink.core.AlertRule;
 import io.medflink.core.ChartEvent;
 import io.medflink.core.CodeMap;
-import io.medflink.core.Control;
 import io.medflink.core.HandOver;
 import io.medflink.core.Message;
-import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.Rejected;
 import io.medflink.core.RiskAssessment;
@@ -57,7 +55,10 @@ record NightJob(
     var controls = decisions.process(new Decode(new MedflinkJson())).uid("decode-decisions");
     DataStream<ChartEvent> events =
         ResolveIdentity.of(
-            ChartEvents.union(cleaned, decoded.getSideOutput(SideOutput.MOVEMENTS))
+            ChartEvents.union(
+                    cleaned,
+                    decoded.getSideOutput(SideOutput.MOVEMENTS),
+                    controls.getSideOutput(SideOutput.CONTROLS))
                 .assignTimestampsAndWatermarks(
                     WatermarkStrategy.<ChartEvent>forGenerator(
                             context -> new GreatestTime<>(Duration.ZERO))
@@ -66,7 +67,7 @@ record NightJob(
             Duration.ofDays(2));
     var assessed =
         events
-            .keyBy(ChartEvent::patientId)
+            .keyBy(ChartEvent::key)
             .process(Assess.<ChartEvent>held(LATENESS, new News2()))
             .uid("assess");
     DataStream<Alert> lost =
@@ -83,25 +84,11 @@ record NightJob(
         events
             .filter(event -> !(event instanceof Panel))
             .uid("told")
-            .map(
-                event ->
-                    event instanceof Movement movement
-                        ? AlertEvent.of(movement)
-                        : AlertEvent.of((Control) event))
+            .map(event -> AlertEvent.of(event))
             .returns(AlertEvent.class)
-            .uid("moved");
-    DataStream<AlertEvent> decided =
-        controls
-            .getSideOutput(SideOutput.CONTROLS)
-            .map(AlertEvent::of)
-            .returns(AlertEvent.class)
-            .uid("decided")
-            .assignTimestampsAndWatermarks(
-                WatermarkStrategy.<AlertEvent>forGenerator(context -> new Silent<>())
-                    .withTimestampAssigner((event, time) -> 0))
-            .uid("decided-time");
-    var alerts = raise("alerts", first, assessed, told.union(decided), lost);
-    var others = raise("others", second, assessed, told.union(decided), lost);
+            .uid("told-events");
+    var alerts = raise("alerts", first, assessed, told, lost);
+    var others = raise("others", second, assessed, told, lost);
     return new NightJob(
         assessed,
         alerts.union(lost),

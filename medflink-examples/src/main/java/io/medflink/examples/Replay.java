@@ -5,7 +5,6 @@ import io.medflink.core.AssessOptions;
 import io.medflink.core.ChartEvent;
 import io.medflink.core.CodeMap;
 import io.medflink.core.Decoder;
-import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.RiskModel;
 import io.medflink.core.operators.Assess;
@@ -26,20 +25,21 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.NoWatermarksGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job of {@code replay}: files → Decode → Clean → Assess → NDJSON, in one task after the other,
- * so that the same files give the same lines in the same order. Formats that tell movements have
- * those beside the panels, and ResolveIdentity before Assess: there the last word about each moment
- * is the same, the order of lines need not be.
+ * The job of {@code replay}: files → Decode → Clean → ResolveIdentity → Assess → NDJSON, in one task after the other,
+ * so that the same files give the same lines in the same order. Where records are merged the last
+ * word about each moment is the same, the lines before it need not be.
  *
  * <p>In streaming mode with a lateness, a watermark follows each panel, one millisecond below the
  * greatest time read; a panel is late when it is older than that time by more than the lateness.
@@ -118,21 +118,22 @@ record Replay(
             .uid("files")
             .process(new ReadMessages(format.framing()))
             .uid("read")
+            .assignTimestampsAndWatermarks(InOrder.numbers())
+            .uid("number")
             .process(new Decode(decoder))
             .uid("decode");
     var cleaned =
         decoded
             .map(new CountPanels())
             .uid("count")
-            .assignTimestampsAndWatermarks(watermarks())
-            .uid("event-time")
             .process(new Clean(codes))
             .uid("clean");
     AssessOptions options =
         AssessOptions.held(lateness == null ? Duration.ZERO : lateness).withRetention(RETENTION);
     Assess<ChartEvent> assess = Assess.with(options, asked);
+    DataStream<ChartEvent> events = events(env, decoded, cleaned);
     var assessed =
-        events(cleaned, decoded.getSideOutput(SideOutput.MOVEMENTS))
+        events
             .keyBy(ChartEvent::key)
             .process(explained == null ? assess : assess.explaining(explained))
             .uid("assess");
@@ -145,14 +146,12 @@ record Replay(
         alerts == null
             ? null
             : alerts.raise(
-                env,
                 Arrays.stream(asked).map(RiskModel::id).toList(),
                 lateness == null || lateness.compareTo(LONGEST_LATENESS) > 0
                     ? LONGEST_LATENESS
                     : lateness,
-                cleaned,
                 assessed,
-                decoded.getSideOutput(SideOutput.MOVEMENTS));
+                events);
     if (alerted != null) {
       alerted
           .sinkTo(
@@ -181,28 +180,45 @@ record Replay(
     }
   }
 
-  /** Panels in the order read; where a format tells movements, these too, and merges followed. */
-  private DataStream<ChartEvent> events(DataStream<Panel> panels, DataStream<Movement> movements) {
-    if (!format.tellsMovements()) {
-      return ChartEvents.union(panels);
+  /** What happened in the order read, decisions of a file before all, and merges followed. */
+  private DataStream<ChartEvent> events(
+      StreamExecutionEnvironment env,
+      SingleOutputStreamOperator<Panel> decoded,
+      DataStream<Panel> cleaned) {
+    DataStream<ChartEvent> all =
+        ChartEvents.union(
+            cleaned,
+            decoded.getSideOutput(SideOutput.MOVEMENTS),
+            decoded.getSideOutput(SideOutput.CONTROLS));
+    if (alerts != null && !alerts.controls().isEmpty()) {
+      all =
+          all.union(
+              env.fromData(
+                      TypeInformation.of(ChartEvent.class),
+                      alerts.controls().toArray(ChartEvent[]::new))
+                  .uid("decisions")
+                  .assignTimestampsAndWatermarks(
+                      WatermarkStrategy.<ChartEvent>noWatermarks()
+                          .withTimestampAssigner((event, time) -> 0))
+                  .uid("decisions-first"));
     }
-    // Not an idle stream of movements: the end of the panels would settle all that merges change.
     boolean waits = lateness != null;
-    WatermarkStrategy<ChartEvent> times =
-        WatermarkStrategy.<ChartEvent>forGenerator(context -> generator(waits))
-            .withTimestampAssigner((event, time) -> event.eventTime().toEpochMilli());
-    Duration memory = lateness == null ? RETENTION : lateness.plusMillis(1);
-    return ResolveIdentity.of(
-        ChartEvents.union(panels, movements)
-            .assignTimestampsAndWatermarks(times)
-            .uid("chart-event-time"),
-        memory);
-  }
-
-  private WatermarkStrategy<Panel> watermarks() {
-    boolean waits = lateness != null;
-    return WatermarkStrategy.<Panel>forGenerator(context -> generator(waits))
-        .withTimestampAssigner(new EventTime());
+    DataStream<ChartEvent> ordered =
+        all.keyBy(event -> 0)
+            .process(new InOrder())
+            .uid("in-order")
+            .assignTimestampsAndWatermarks(
+                WatermarkStrategy.<ChartEvent>forGenerator(context -> generator(waits))
+                    .withTimestampAssigner(
+                        (event, time) ->
+                            event instanceof Panel panel
+                                ? new EventTime().extractTimestamp(panel, time)
+                                : event.eventTime().toEpochMilli()))
+            .uid("event-time");
+    // Following merges, watermarks come by two ways and not at once: what is late would be chance.
+    return format == Format.MEDFLINK_JSON && waits
+        ? ordered
+        : ResolveIdentity.of(ordered, waits && lateness != null ? lateness.plusMillis(1) : RETENTION);
   }
 
   private static <E extends ChartEvent> WatermarkGenerator<E> generator(boolean waits) {

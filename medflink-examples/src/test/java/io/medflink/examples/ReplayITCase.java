@@ -199,6 +199,37 @@ final class ReplayITCase {
   }
 
   @Test
+  void theSameMessagesGiveTheSameLinesInTheSameOrderWithMovementsAndDecisions()
+      throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int minute = 0; minute < 50; minute++) {
+      String time = "2026-01-01T08:%02d:00Z".formatted(minute);
+      String kind = minute < 3 ? "admit" : "transfer";
+      lines.add(
+          "{\"kind\":\"%s\",\"patient_id\":\"mrn|%d\",\"encounter\":\"e\",\"ward\":\"w%d\",\"occurred\":\"%s\"}"
+              .formatted(kind, minute % 3, minute % 2, time));
+      lines.add(panel("" + minute % 3, time, heartRate("" + (60 + minute * 2), "")));
+    }
+    lines.add(
+        "{\"kind\":\"suspend\",\"patient_id\":\"mrn|1\",\"author\":\"a\",\"reason\":\"b\","
+            + "\"from\":\"2026-01-01T08:00:00Z\",\"until\":\"2026-01-01T09:00:00Z\"}");
+    String file = lines("moves.ndjson", lines).toString();
+    String[] args = {"--format", "medflink-json", "--model", "news2", "--alerts", file};
+    List<String> first = answers("first", args);
+    assertThat(first).hasSizeGreaterThan(80);
+    for (String again : List.of("second", "third")) {
+      assertThat(answers(again, args)).isEqualTo(first);
+      Ran compared =
+          Ran.command(
+              "compare", folder.resolve("first").toString(), folder.resolve(again).toString());
+      assertThat(compared.exit()).as(compared.out()).isZero();
+    }
+    assertThat(folder.resolve("first").resolve("alerts.ndjson"))
+        .content()
+        .contains("suppressed", "escalated");
+  }
+
+  @Test
   void lateIsWhatIsOlderThanTheGreatestTimeReadByMoreThanTheLateness() throws IOException {
     Path ward = lines("ward.ndjson", WARD);
     String[] args = {"--format", "medflink-json", "--model", "threshold", "--lateness"};

@@ -182,6 +182,7 @@ final class ScenariosITCase {
         .noneMatch(line -> line.matches("(04:[345]|05:).* bed 1 Ada .*call.*"))
         .noneMatch(line -> line.matches("21:.* bed 3 Cem ! call again.*"))
         .noneMatch(line -> line.matches(".*bed 6 .*overdue.*"))
+        .noneMatch(line -> line.matches(".*bed 7 .*call.*"))
         .doesNotHaveDuplicates()
         .anyMatch(
             line ->
