@@ -3,6 +3,7 @@ package io.medflink.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.medflink.core.CodeMap;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import io.medflink.core.Movement;
@@ -90,10 +91,11 @@ final class AlarmsCommand implements Callable<Integer> {
   }
 
   private int replay(AlertSetting setting, Path output) throws Exception {
+    CodeMap map = input.codes();
     return new Replay(
             input.format(),
             input.decoder(),
-            input.codes(),
+            map == null ? CodeMap.none() : map,
             List.copyOf(models),
             false,
             null,
