@@ -67,8 +67,7 @@ final class AlarmsCommand implements Callable<Integer> {
             : settings.stream().map(AlertSetting::new).toList();
     asked.forEach(setting -> models.forEach(setting::rule));
     Map<String, Double> days = bedDays();
-    TextTable table =
-        new TextTable("setting", "ward", "alarms", "bed-days", "alarms per bed-day");
+    TextTable table = new TextTable("setting", "ward", "alarms", "bed-days", "alarms per bed-day");
     int exit = 0;
     for (AlertSetting setting : asked) {
       Path output = Files.createTempDirectory("medflink-alarms");
@@ -112,8 +111,7 @@ final class AlarmsCommand implements Callable<Integer> {
     try (Stream<String> lines = Files.lines(alerts)) {
       for (String line : (Iterable<String>) lines::iterator) {
         JsonNode alert = JSON.readTree(line);
-        if (CALLS.contains(alert.path("state").asText())
-            && !alert.path("historical").asBoolean()) {
+        if (CALLS.contains(alert.path("state").asText()) && !alert.path("historical").asBoolean()) {
           calls.merge(alert.path("ward").asText("-"), 1L, Long::sum);
         }
       }

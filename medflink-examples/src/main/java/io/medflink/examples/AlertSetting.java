@@ -9,8 +9,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
- * How alerts are set, as on the command line: what differs from {@link AlertRule#of}, such as {@code
- * raise=high,clear=low-medium,confirm=PT5M,escalate=PT30M,steps=1}.
+ * How alerts are set, as on the command line: what differs from {@link AlertRule#of}, such as
+ * {@code raise=high,clear=low-medium,confirm=PT5M,escalate=PT30M,steps=1}.
  *
  * @param text the setting
  */

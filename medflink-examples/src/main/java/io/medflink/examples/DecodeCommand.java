@@ -40,8 +40,7 @@ final class DecodeCommand implements Callable<Integer> {
     CodeMap map = input.codes();
     Suggestions asked = new Suggestions(map == null ? CodeMap.none() : map);
     OutputStream out = new BufferedOutputStream(System.out, 1 << 16);
-    DecodedFiles files =
-        new DecodedFiles(input.format(), input.decoder(), asked, map != null, out);
+    DecodedFiles files = new DecodedFiles(input.format(), input.decoder(), asked, map != null, out);
     for (String file : inputs.files()) {
       files.decode(file);
       out.flush();

@@ -9,7 +9,6 @@ import io.medflink.core.AlertOptions;
 import io.medflink.core.AlertRule;
 import io.medflink.core.ChartEvent;
 import io.medflink.core.CodeMap;
-import io.medflink.core.HandOver;
 import io.medflink.core.Message;
 import io.medflink.core.Panel;
 import io.medflink.core.Rejected;
@@ -62,7 +61,7 @@ record NightJob(
                 .assignTimestampsAndWatermarks(
                     WatermarkStrategy.<ChartEvent>forGenerator(
                             context -> new GreatestTime<>(Duration.ZERO))
-                        .withTimestampAssigner((event, time) -> HandOver.time(event)))
+                        .withTimestampAssigner((event, time) -> event.eventTime().toEpochMilli()))
                 .uid("event-time"),
             Duration.ofDays(2));
     var assessed =

@@ -37,9 +37,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job of {@code replay}: files → Decode → Clean → ResolveIdentity → Assess → NDJSON, in one task after the other,
- * so that the same files give the same lines in the same order. Where records are merged the last
- * word about each moment is the same, the lines before it need not be.
+ * The job of {@code replay}: files → Decode → Clean → ResolveIdentity → Assess → NDJSON, in one
+ * task after the other, so that the same files give the same lines in the same order. Where records
+ * are merged the last word about each moment is the same, the lines before it need not be.
  *
  * <p>In streaming mode with a lateness, a watermark follows each panel, one millisecond below the
  * greatest time read; a panel is late when it is older than that time by more than the lateness.
@@ -123,11 +123,7 @@ record Replay(
             .process(new Decode(decoder))
             .uid("decode");
     var cleaned =
-        decoded
-            .map(new CountPanels())
-            .uid("count")
-            .process(new Clean(codes))
-            .uid("clean");
+        decoded.map(new CountPanels()).uid("count").process(new Clean(codes)).uid("clean");
     AssessOptions options =
         AssessOptions.held(lateness == null ? Duration.ZERO : lateness).withRetention(RETENTION);
     Assess<ChartEvent> assess = Assess.with(options, asked);
@@ -218,7 +214,8 @@ record Replay(
     // Following merges, watermarks come by two ways and not at once: what is late would be chance.
     return format == Format.MEDFLINK_JSON && waits
         ? ordered
-        : ResolveIdentity.of(ordered, waits && lateness != null ? lateness.plusMillis(1) : RETENTION);
+        : ResolveIdentity.of(
+            ordered, waits && lateness != null ? lateness.plusMillis(1) : RETENTION);
   }
 
   private static <E extends ChartEvent> WatermarkGenerator<E> generator(boolean waits) {

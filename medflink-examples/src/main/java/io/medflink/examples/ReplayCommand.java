@@ -149,7 +149,9 @@ final class ReplayCommand implements Callable<Integer> {
             output.equals("-") ? null : Path.of(output),
             finalOnly,
             explain,
-            alerts ? new ReplayAlerts(decisions(), actionableWithin, new AlertSetting(setting)) : null,
+            alerts
+                ? new ReplayAlerts(decisions(), actionableWithin, new AlertSetting(setting))
+                : null,
             rejects)
         .run(input.paths());
   }

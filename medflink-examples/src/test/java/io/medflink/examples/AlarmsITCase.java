@@ -85,7 +85,8 @@ final class AlarmsITCase {
 
   @Test
   void aSettingThatIsNoneIsWrongUsage() {
-    for (String setting : List.of("volume=11", "raise=loud", "confirm=5", "steps=-1", "raise=low")) {
+    for (String setting :
+        List.of("volume=11", "raise=loud", "confirm=5", "steps=-1", "raise=low")) {
       Ran ran =
           Ran.command(
               "alarms", "--format", "hl7v2", "--model", "news2", "--setting", setting, "absent");

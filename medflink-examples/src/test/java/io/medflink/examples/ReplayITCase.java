@@ -199,8 +199,7 @@ final class ReplayITCase {
   }
 
   @Test
-  void theSameMessagesGiveTheSameLinesInTheSameOrderWithMovementsAndDecisions()
-      throws IOException {
+  void theSameMessagesGiveTheSameLinesInTheSameOrderWithMovementsAndDecisions() throws IOException {
     List<String> lines = new ArrayList<>();
     for (int minute = 0; minute < 50; minute++) {
       String time = "2026-01-01T08:%02d:00Z".formatted(minute);

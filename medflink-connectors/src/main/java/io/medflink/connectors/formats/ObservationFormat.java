@@ -125,8 +125,7 @@ public final class ObservationFormat {
   }
 
   /** No lambda: Flink's connectors look at the type that the interface is of. */
-  private record RowWriter<T>(
-      SerializationSchema<T> writer, SerializableFunction<RowData, T> rows)
+  private record RowWriter<T>(SerializationSchema<T> writer, SerializableFunction<RowData, T> rows)
       implements SerializationSchema<RowData> {
 
     @Override
