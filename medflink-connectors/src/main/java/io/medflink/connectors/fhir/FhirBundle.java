@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Transaction bundles of conditional updates, and what servers answer to them. */
@@ -36,6 +37,7 @@ final class FhirBundle {
           json.writeArrayFieldStart("entry");
           for (FhirUpdate update : updates) {
             json.writeStartObject();
+            json.writeStringField("fullUrl", fullUrl(update));
             json.writeFieldName("resource");
             json.writeRawValue(new String(update.resource(), StandardCharsets.UTF_8));
             json.writeObjectFieldStart("request");
@@ -47,6 +49,12 @@ final class FhirBundle {
           json.writeEndArray();
           json.writeEndObject();
         });
+  }
+
+  /** A name for the entry within the bundle, as R4 asks for; the same for the same identity. */
+  private static String fullUrl(FhirUpdate update) {
+    byte[] url = update.url().getBytes(StandardCharsets.UTF_8);
+    return "urn:uuid:" + UUID.nameUUIDFromBytes(url);
   }
 
   /** How many entries a transaction's answer says it has done; -1 for anything else. */
