@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ final class CutOffTest {
     assertThat(Set.copyOf(lacking)).isEmpty();
   }
 
-  private static boolean isTried(double bound, TreeSet<Double> tried) {
+  private static boolean isTried(double bound, NavigableSet<Double> tried) {
     Double under = tried.lower(bound);
     Double over = tried.higher(bound);
     return tried.contains(bound)
