@@ -201,8 +201,7 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
 
   private void finish(boolean changed, boolean woken, Now now, Out out) {
     if (head.isGone) {
-      // What still comes is kept for an un-merge; until then nobody is told of it.
-      head.front = history.front(head);
+      // What still comes is kept for an un-merge, which makes the vigil anew; nobody is told of it.
       head.front.steps.clear();
     } else if (changed) {
       Vigil before = head.front;

@@ -12,6 +12,9 @@ public interface Decoder extends Serializable {
 
   /** What takes the records of a message, in the order sent. */
   interface Out {
+    /** As what a decision is ignored. */
+    String CONTROL = "control";
+
     /** What was observed of a patient at a moment. */
     void panel(Panel panel);
 
@@ -20,7 +23,7 @@ public interface Decoder extends Serializable {
 
     /** What a person decided. Where nobody takes decisions it is ignored, and counted as such. */
     default void control(Control control) {
-      ignored("control");
+      ignored(CONTROL);
     }
 
     /**
@@ -39,6 +42,16 @@ public interface Decoder extends Serializable {
         Consumer<Movement> movements,
         Consumer<String> ignored,
         Consumer<Rejected> rejects) {
+      return of(panels, movements, control -> ignored.accept(CONTROL), ignored, rejects);
+    }
+
+    /** One of five consumers, in the order of the methods. */
+    static Out of(
+        Consumer<Panel> panels,
+        Consumer<Movement> movements,
+        Consumer<Control> controls,
+        Consumer<String> ignored,
+        Consumer<Rejected> rejects) {
       return new Out() {
         @Override
         public void panel(Panel panel) {
@@ -51,6 +64,11 @@ public interface Decoder extends Serializable {
         }
 
         @Override
+        public void control(Control control) {
+          controls.accept(control);
+        }
+
+        @Override
         public void ignored(String what) {
           ignored.accept(what);
         }
@@ -58,42 +76,6 @@ public interface Decoder extends Serializable {
         @Override
         public void rejected(Rejected rejected) {
           rejects.accept(rejected);
-        }
-      };
-    }
-
-    /** One of five consumers, in the order of the methods. */
-    static Out of(
-        Consumer<Panel> panels,
-        Consumer<Movement> movements,
-        Consumer<Control> controls,
-        Consumer<String> ignored,
-        Consumer<Rejected> rejects) {
-      Out others = of(panels, movements, ignored, rejects);
-      return new Out() {
-        @Override
-        public void panel(Panel panel) {
-          others.panel(panel);
-        }
-
-        @Override
-        public void movement(Movement movement) {
-          others.movement(movement);
-        }
-
-        @Override
-        public void control(Control control) {
-          controls.accept(control);
-        }
-
-        @Override
-        public void ignored(String what) {
-          others.ignored(what);
-        }
-
-        @Override
-        public void rejected(Rejected rejected) {
-          others.rejected(rejected);
         }
       };
     }

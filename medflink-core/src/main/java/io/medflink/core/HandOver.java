@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.medflink.core;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +47,7 @@ public record HandOver(String source, String target, int turn) {
     if (!(event instanceof Panel panel)) {
       return turned(event, false);
     }
-    Observation[] observations =
-        Arrays.stream(panel.observations())
-            .map(o -> ofTurn(o, panel.time()))
-            .toArray(Observation[]::new);
-    return panel.withPatient(target, identifiers(panel)).withObservations(observations);
+    return named(panel.withPatient(target, identifiers(panel)), telling());
   }
 
   /** A movement or decision under the key of the record it belongs to. */
@@ -77,39 +73,52 @@ public record HandOver(String source, String target, int turn) {
     return more;
   }
 
-  /** Without an identity a value is known by its moment. */
-  private Observation ofTurn(Observation o, Instant time) {
-    Object id = o.id() == null ? time.toEpochMilli() : o.id();
-    return o.withId(id + "@" + source + "." + turn);
+  /**
+   * A panel whose values are none of those that the record told before or tells elsewhere; without
+   * an identity of its own a value is known by its moment.
+   *
+   * @param telling the source of what is handed over; null for the record's own
+   */
+  static Panel named(Panel panel, @Nullable String telling) {
+    return telling == null
+        ? panel
+        : each(
+            panel,
+            o -> {
+              Object id = o.id() == null ? panel.time().toEpochMilli() : o.id();
+              return o.withId(id + "@" + telling);
+            });
+  }
+
+  /** A panel that enters the chart however old it is, or leaves it. */
+  static Panel marked(Panel panel, boolean takenBack) {
+    return each(
+        panel,
+        o -> {
+          Observation marked = o.with(Observation.Artefact.HANDED_OVER);
+          return takenBack ? marked.with(Observation.Artefact.TAKEN_BACK) : marked;
+        });
+  }
+
+  private static Panel each(Panel panel, UnaryOperator<Observation> change) {
+    return panel.withObservations(
+        Arrays.stream(panel.observations()).map(change).toArray(Observation[]::new));
   }
 
   /** What was told before, told again: it enters the chart however old it is. */
   public ChartEvent handedOver(ChartEvent event) {
-    return redirected(event) instanceof Panel panel ? marked(panel) : redirected(event);
+    ChartEvent here = redirected(event);
+    return here instanceof Panel panel ? marked(panel, false) : here;
   }
 
   /** What was told before, taken back. */
   public ChartEvent withdrawn(ChartEvent event) {
-    if (!(redirected(event) instanceof Panel panel)) {
-      return turned(event, true);
-    }
-    Panel marked = marked(panel);
-    return marked.withObservations(
-        Arrays.stream(marked.observations())
-            .map(o -> o.with(Observation.Artefact.TAKEN_BACK))
-            .toArray(Observation[]::new));
+    return redirected(event) instanceof Panel panel ? marked(panel, true) : turned(event, true);
   }
 
   /** Whether a panel tells what is to be taken back. */
   static boolean isTakenBack(Panel panel) {
     return panel.observations().length > 0 && panel.observations()[0].isTakenBack();
-  }
-
-  private static Panel marked(Panel panel) {
-    return panel.withObservations(
-        Arrays.stream(panel.observations())
-            .map(o -> o.with(Observation.Artefact.HANDED_OVER))
-            .toArray(Observation[]::new));
   }
 
   /** The values of an event, each in a panel of its own. */

@@ -2,7 +2,6 @@
 package io.medflink.core;
 
 import java.time.Instant;
-import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +34,7 @@ public record HandedOver(ChartEvent event, @Nullable String source, boolean with
 
   /** What its decision says, as a value that enters the chart however old it is, or leaves it. */
   Panel value(Panel told) {
-    return told.withObservations(
-        Arrays.stream(told.observations())
-            .map(o -> marked(o, told.time().toEpochMilli()))
-            .toArray(Observation[]::new));
-  }
-
-  /** Without an identity a decision is known by its moment. */
-  private Observation marked(Observation o, long time) {
-    Observation marked = o.with(Observation.Artefact.HANDED_OVER);
-    String id = o.id() == null ? String.valueOf(time) : o.id();
-    marked = source == null ? marked : marked.withId(id + "@" + source);
-    return withdrawn ? marked.with(Observation.Artefact.TAKEN_BACK) : marked;
+    return HandOver.marked(HandOver.named(told, source), withdrawn);
   }
 
   /** What kind of event; never of whom. */

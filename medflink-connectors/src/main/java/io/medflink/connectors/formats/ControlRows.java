@@ -81,11 +81,7 @@ final class ControlRows implements RecordRows {
    * @throws BadInputException for a row without a known kind or a time
    */
   Control control(RowData row) {
-    Control.Kind kind = null;
-    String word = text(row, ControlColumn.KIND);
-    for (Control.Kind candidate : Control.Kind.values()) {
-      kind = Words.word(candidate).equals(word) ? candidate : kind;
-    }
+    Control.Kind kind = Words.constant(text(row, ControlColumn.KIND), Control.Kind.values());
     Instant from = time(row, ControlColumn.TS);
     String author = text(row, ControlColumn.AUTHOR);
     int value = at(ControlColumn.VAL);
@@ -114,12 +110,10 @@ final class ControlRows implements RecordRows {
   }
 
   private @Nullable String text(RowData row, ControlColumn column) {
-    int at = at(column);
-    return at < 0 || row.isNullAt(at) ? null : row.getString(at).toString();
+    return ObservationRows.textOrNull(row, at(column));
   }
 
   private @Nullable Instant time(RowData row, ControlColumn column) {
-    int at = at(column);
-    return at < 0 || row.isNullAt(at) ? null : row.getTimestamp(at, 3).toInstant();
+    return ObservationRows.timeOrNull(row, at(column));
   }
 }

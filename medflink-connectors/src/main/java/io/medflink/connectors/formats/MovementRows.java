@@ -79,11 +79,7 @@ final class MovementRows implements RecordRows {
    * @throws BadInputException for a row without a known kind or a time
    */
   Movement movement(RowData row) {
-    Movement.Kind kind = null;
-    String word = text(row, MovementColumn.KIND);
-    for (Movement.Kind candidate : Movement.Kind.values()) {
-      kind = Words.word(candidate).equals(word) ? candidate : kind;
-    }
+    Movement.Kind kind = Words.constant(text(row, MovementColumn.KIND), Movement.Kind.values());
     Instant occurred = time(row, MovementColumn.TS);
     if (kind == null || occurred == null) {
       throw kind == null
@@ -107,12 +103,10 @@ final class MovementRows implements RecordRows {
   }
 
   private @Nullable String text(RowData row, MovementColumn column) {
-    int at = List.of(columns).indexOf(column);
-    return at < 0 || row.isNullAt(at) ? null : row.getString(at).toString();
+    return ObservationRows.textOrNull(row, List.of(columns).indexOf(column));
   }
 
   private @Nullable Instant time(RowData row, MovementColumn column) {
-    int at = List.of(columns).indexOf(column);
-    return at < 0 || row.isNullAt(at) ? null : row.getTimestamp(at, 3).toInstant();
+    return ObservationRows.timeOrNull(row, List.of(columns).indexOf(column));
   }
 }

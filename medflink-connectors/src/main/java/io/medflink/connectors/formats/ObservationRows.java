@@ -189,6 +189,16 @@ final class ObservationRows implements RecordRows {
     return moment == null ? null : TimestampData.fromInstant(moment);
   }
 
+  /** A column's text; null where the table lacks the column (-1) or the row the value. */
+  static @Nullable String textOrNull(RowData row, int at) {
+    return at < 0 || row.isNullAt(at) ? null : text(row, at);
+  }
+
+  /** A column's moment, as {@link #textOrNull}. */
+  static @Nullable Instant timeOrNull(RowData row, int at) {
+    return at < 0 || row.isNullAt(at) ? null : row.getTimestamp(at, 3).toInstant();
+  }
+
   private static @Nullable Double number(double number) {
     return Double.isNaN(number) ? null : number;
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fixed words of {@code medflink-json} lines and of the columns of every format.
@@ -33,29 +34,32 @@ public final class Words {
   }
 
   public static Comparator comparator(String word, String field) {
-    Comparator comparator = Comparator.of(word);
-    if (comparator == null) {
-      throw new BadInputException(RejectCode.UNDECODABLE, field);
-    }
-    return comparator;
+    return known(Comparator.of(word), field);
   }
 
   public static Method method(String word, String field) {
-    for (Method method : Method.values()) {
-      if (word(method).equals(word)) {
-        return method;
-      }
-    }
-    throw new BadInputException(RejectCode.UNDECODABLE, field);
+    return known(constant(word, Method.values()), field);
   }
 
   public static Artefact artefact(String word, String field) {
-    for (Artefact artefact : Artefact.values()) {
-      if (word(artefact).equals(word)) {
-        return artefact;
+    return known(constant(word, Artefact.values()), field);
+  }
+
+  private static <E> E known(@Nullable E constant, String field) {
+    if (constant == null) {
+      throw new BadInputException(RejectCode.UNDECODABLE, field);
+    }
+    return constant;
+  }
+
+  /** The constant that a word stands for; null for none. */
+  public static <E extends Enum<E>> @Nullable E constant(@Nullable String word, E[] constants) {
+    for (E constant : constants) {
+      if (word(constant).equals(word)) {
+        return constant;
       }
     }
-    throw new BadInputException(RejectCode.UNDECODABLE, field);
+    return null;
   }
 
   public static List<String> artefacts(int bits) {
