@@ -128,7 +128,7 @@ final class AlertHistory {
     List<Item> all = new ArrayList<>();
     for (long number : head.stretches) {
       for (Item item : stretch(number)) {
-        if (all.stream().noneMatch(item::repeatsMove)) {
+        if (item.move == null || all.stream().noneMatch(item::repeatsMove)) {
           all.add(item);
         }
       }
