@@ -2,21 +2,14 @@
 package io.medflink.core.operators;
 
 import io.medflink.core.ChartEvent;
-import io.medflink.core.HandOver;
-import io.medflink.core.HandedOver;
+import io.medflink.core.IdentityCore;
 import io.medflink.core.IdentityLinks;
 import io.medflink.core.Movement;
 import io.medflink.core.Panel;
 import io.medflink.core.operators.Books.Entry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -49,14 +42,13 @@ public final class ResolveIdentity
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1;
 
-  /** All of the patient, where a redirect names no stay. */
+  /** The one key of all links, and of what is about no patient. */
   private static final String ALL = "";
 
   private final long memory;
   private final Books books = new Books("resolve-identity");
-  private transient @Nullable MapState<String, HandOver> redirects;
-  private transient @Nullable MapState<Long, List<ChartEvent>> remembered;
-  private transient @Nullable MapState<String, Panel> newest;
+  private transient @Nullable KeyedIdentityState state;
+  private transient @Nullable IdentityCore core;
 
   private ResolveIdentity(Duration memory) {
     if (memory.isNegative() || memory.isZero()) {
@@ -112,20 +104,8 @@ public final class ResolveIdentity
   @Override
   public void open(OpenContext context) {
     books.open(getRuntimeContext());
-    redirects =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "redirects", Types.STRING, TypeInformation.of(HandOver.class)));
-    remembered =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "remembered", Types.LONG, Types.LIST(TypeInformation.of(ChartEvent.class))));
-    newest =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>("newest", Types.STRING, TypeInformation.of(Panel.class)));
+    state = new KeyedIdentityState(getRuntimeContext());
+    core = new IdentityCore(state);
   }
 
   @Override
@@ -135,87 +115,17 @@ public final class ResolveIdentity
     books.add(Entry.IN, counted);
     books.add(Entry.USED, counted);
     books.add(Entry.MOVEMENTS, event instanceof Movement ? 1 : 0);
-    String key = context.getCurrentKey();
-    if (key.equals(ALL) || (event instanceof Movement m && IdentityLinks.isAbout(m))) {
-      out.collect(event);
-      return;
+    current(context).on(event, new Outputs(out));
+    if (!IdentityCore.passes(event)) {
+      long time = event.eventTime().toEpochMilli();
+      context.timerService().registerEventTimeTimer((Math.floorDiv(time, memory) + 2) * memory);
     }
-    remember(event, context);
-    out.collect(redirect(HandOver.encounter(event), key).redirected(event));
-  }
-
-  private void remember(ChartEvent event, Context context) throws Exception {
-    long time = event.eventTime().toEpochMilli();
-    List<ChartEvent> events = remembered().get(time);
-    events = events == null ? new ArrayList<>() : new ArrayList<>(events);
-    if (!events.contains(event)) {
-      events.add(event);
-      remembered().put(time, events);
-    }
-    context.timerService().registerEventTimeTimer((Math.floorDiv(time, memory) + 2) * memory);
-  }
-
-  private HandOver redirect(@Nullable String encounter, String key) throws Exception {
-    HandOver ofStay = encounter == null ? null : redirects().get(encounter);
-    HandOver ofAll = ofStay == null ? redirects().get(ALL) : ofStay;
-    return ofAll == null ? HandOver.none(key) : ofAll;
   }
 
   @Override
   public void processElement2(Movement redirect, Context context, Collector<ChartEvent> out)
       throws Exception {
-    String key = context.getCurrentKey();
-    String stay = redirect.encounter() == null ? ALL : redirect.encounter();
-    HandOver before = redirect(redirect.encounter(), key);
-    HandOver after = before.to(redirect.patientId());
-    if (before.target().equals(after.target())) {
-      return;
-    }
-    redirects().put(stay, after);
-    tell(redirect, before, after, out);
-    List<ChartEvent> all = new ArrayList<>();
-    newest().values().forEach(all::add);
-    TreeMap<Long, List<ChartEvent>> inOrder = new TreeMap<>();
-    remembered().entries().forEach(entry -> inOrder.put(entry.getKey(), entry.getValue()));
-    inOrder.values().forEach(all::addAll);
-    for (ChartEvent event : all) {
-      String encounter = HandOver.encounter(event);
-      boolean concerns =
-          stay.equals(ALL)
-              ? encounter == null || !redirects().contains(encounter)
-              : stay.equals(encounter);
-      if (concerns) {
-        handOver(event, before, after, out);
-      }
-    }
-  }
-
-  /** Tells the records that are concerned which one belongs to which from now on. */
-  private static void tell(
-      Movement redirect, HandOver before, HandOver after, Collector<ChartEvent> out) {
-    tell(redirect, before, true, out);
-    tell(redirect, after, false, out);
-  }
-
-  private static void tell(
-      Movement redirect, HandOver where, boolean ends, Collector<ChartEvent> out) {
-    Movement there = redirect.withPatientId(where.target());
-    if (!where.target().equals(where.source())) {
-      out.collect(new HandedOver(there.withEncounters(there.encounter(), null), null, ends));
-      if (redirect.encounter() != null && redirect.otherEncounter() != null) {
-        Movement link = there.withEncounters(redirect.otherEncounter(), redirect.encounter());
-        out.collect(new HandedOver(link.withKind(Movement.Kind.LINK), where.telling(), ends));
-      }
-    } else if (redirect.encounter() == null) {
-      out.collect(new HandedOver(there.withKind(Movement.Kind.DELETE), null, !ends));
-    }
-  }
-
-  private void handOver(
-      ChartEvent event, HandOver before, HandOver after, Collector<ChartEvent> out) {
-    out.collect(before.withdrawn(event));
-    out.collect(after.handedOver(event));
-    books.add(Entry.HANDED_OVER, event instanceof Panel panel ? panel.countedObservations() : 0);
+    current(context).redirect(redirect, new Outputs(out));
   }
 
   /** Keeps of what is older than the memory the newest value of each code. */
@@ -223,46 +133,35 @@ public final class ResolveIdentity
   public void onTimer(long time, OnTimerContext context, Collector<ChartEvent> out)
       throws Exception {
     long watermark = context.timerService().currentWatermark();
-    if (watermark == Long.MAX_VALUE) {
-      return; // The end of the input is not the passing of time.
-    }
-    List<Long> old = new ArrayList<>();
-    for (Long at : remembered().keys()) {
-      if (at <= watermark - memory) {
-        old.add(at);
-      }
-    }
-    for (Long at : old) {
-      List<ChartEvent> events = remembered().get(at);
-      for (ChartEvent event : events == null ? List.<ChartEvent>of() : events) {
-        for (Panel single : HandOver.singles(event)) {
-          String code = String.valueOf(single.observations()[0].code());
-          Panel kept = newest().get(code);
-          if (kept == null || !kept.time().isAfter(single.time())) {
-            newest().put(code, single);
-          }
-        }
-      }
-      remembered().remove(at);
+    if (watermark != Long.MAX_VALUE) { // The end of the input is not the passing of time.
+      current(context).forget(watermark - memory);
     }
   }
 
-  private MapState<String, HandOver> redirects() {
-    return opened(redirects);
-  }
-
-  private MapState<Long, List<ChartEvent>> remembered() {
-    return opened(remembered);
-  }
-
-  private MapState<String, Panel> newest() {
-    return opened(newest);
-  }
-
-  private static <T> T opened(@Nullable T state) {
-    if (state == null) {
+  private IdentityCore current(Context context) {
+    if (core == null || state == null) {
       throw new IllegalStateException("open comes first");
     }
-    return state;
+    state.patientId = context.getCurrentKey();
+    return core;
+  }
+
+  /** Sends the core's results on, and keeps the books. */
+  private final class Outputs implements IdentityCore.Out {
+    private final Collector<ChartEvent> out;
+
+    Outputs(Collector<ChartEvent> out) {
+      this.out = out;
+    }
+
+    @Override
+    public void event(ChartEvent event) {
+      out.collect(event);
+    }
+
+    @Override
+    public void handedOver(int observations) {
+      books.add(Entry.HANDED_OVER, observations);
+    }
   }
 }
