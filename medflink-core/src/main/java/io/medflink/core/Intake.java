@@ -56,7 +56,8 @@ final class Intake {
         continue;
       }
       boolean news = types.add(taken, type, number, panel.issued(), observation);
-      if (news && !late) {
+      if (!late) {
+        // Also where it says nothing new: it may have been issued later than what it repeats.
         corrections.look(taken, type, observation);
       }
       boolean counted = !refused && observation.isCounted();

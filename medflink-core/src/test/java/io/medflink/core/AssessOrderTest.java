@@ -354,17 +354,20 @@ class AssessOrderTest {
           .thenComparing(f -> f.observation().status())
           .thenComparing(
               f -> f.observation().method(), Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparingDouble(
-              f -> {
-                String text = f.observation().text();
-                return text == null
-                    ? (f.isRefused() ? Double.NEGATIVE_INFINITY : f.observation().value())
-                    : Vital.CONSCIOUSNESS.codes().indexOf(text);
-              })
+          .thenComparingDouble(AssessOrderTest::rank)
           .thenComparing(
               f -> f.observation().comparator(), Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparing(
               f -> f.observation().id(), Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  private static double rank(Fact fact) {
+    String text = fact.observation().text();
+    if (text == null) {
+      return fact.isRefused() ? Double.NEGATIVE_INFINITY : fact.observation().value();
+    }
+    boolean scale = Setting.SPO2_SCALE.loinc().equals(fact.observation().code());
+    return (scale ? Setting.SPO2_SCALE : Vital.CONSCIOUSNESS).codes().indexOf(text);
+  }
 
   private static long issued(Fact fact) {
     Instant issued = fact.panel().issued();

@@ -49,6 +49,18 @@ class CorrectionTest {
   }
 
   @Test
+  void aCorrectionToldAgainCountsFromWhenItWasIssuedLast() {
+    Bedside bed = bed();
+    bed.send(panel(5, CORRECTED).withIssued(minute(6)));
+    bed.send(panel(0, VALUE).withIssued(minute(7)));
+    assertThat(bed.lastWords()).containsOnlyKeys("ward-score " + minute(0));
+    bed.send(panel(5, CORRECTED).withIssued(minute(8)));
+    assertThat(bed.lastWords()).containsOnlyKeys("ward-score " + minute(5));
+    assertThat(bed.duplicate).isOne();
+    assertBooksAddUp(bed);
+  }
+
+  @Test
   void aWithdrawalFindsItsValueAtAnotherTime() {
     Bedside bed = bed().send(panel(0, VALUE));
     bed.send(panel(5, VALUE.withStatus(Status.ENTERED_IN_ERROR)));
