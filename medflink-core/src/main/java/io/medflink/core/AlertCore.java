@@ -116,7 +116,7 @@ public final class AlertCore implements EventTimeCore<AlertEvent, AlertCore.Out>
       if (!handed.withdrawn() && !head.isGone) {
         here = head.front.place;
         List<Step> told = head.told();
-        history.forget(head);
+        history.leave(head);
         tell(Retelling.of(told, List.of(), head.front, now.isLive()), now, out);
       }
       head.isGone = !handed.withdrawn();

@@ -166,9 +166,11 @@ final class AlertHistory {
       v.waiting.removeIf(item -> item.time < head.settledUntil - DAY);
     }
     Holds.forget(head.controls, vigil.time);
-    codec.wire.begin();
-    codec.vigil(vigil);
-    head.settled = codec.wire.written();
+    if (!head.isGone) {
+      codec.wire.begin();
+      codec.vigil(vigil);
+      head.settled = codec.wire.written();
+    }
   }
 
   /** A cancel whose movement is about to be settled undoes nothing else. */
@@ -199,10 +201,11 @@ final class AlertHistory {
     return removed;
   }
 
-  /** Forgets everything that happened. */
-  void forget(AlertHead head) {
-    head.stretches.forEach(state::removeStretch);
-    head.stretches.clear();
+  /**
+   * Watches nothing of what happened. What can still change is kept: an un-merge tells it again,
+   * and answers that follow from an un-merge may come before the merge is told.
+   */
+  void leave(AlertHead head) {
     head.said.clear();
     head.settled = null;
     head.front = settled(head);

@@ -375,6 +375,18 @@ class AlertSignalTest {
   }
 
   @Test
+  void answersThatFollowFromAnUnmergeMayComeBeforeTheMergeIsTold() {
+    AlertBed bed = new AlertBed("ward|2", options(rule()));
+    bed.send(level(0, HIGH));
+    bed.send(AlertBed.withdrawn(0, 2));
+    bed.send(AlertBed.assessment(0, 3, HIGH, HIGH, 3));
+    bed.send(AlertEvent.of(merged(Movement.Kind.DELETE, "ward|2", false)));
+    assertThat(bed.lastWords()).isEmpty();
+    bed.send(AlertEvent.of(merged(Movement.Kind.DELETE, "ward|2", true)));
+    assertThat(bed.lastWords().values()).singleElement().asString().startsWith("RAISED");
+  }
+
+  @Test
   void theSurvivorsEpisodeNamesTheOneThatItReplacesAndKeepsItsAcknowledgement() {
     AlertBed retired = new AlertBed("ward|2", options(rule()));
     retired.send(level(0, HIGH));
