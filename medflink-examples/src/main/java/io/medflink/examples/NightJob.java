@@ -40,7 +40,8 @@ record NightJob(
     DataStream<Alert> alerts,
     DataStream<Alert> others,
     DataStream<Rejected> rejected) {
-  private static final Duration LATENESS = Duration.ofHours(1);
+  /** As long as a record may lie under a number for the unknown before it is merged. */
+  private static final Duration LATENESS = Duration.ofDays(1);
 
   /** Builds it over messages and decisions as lines of medflink-json. */
   static NightJob of(
@@ -86,8 +87,14 @@ record NightJob(
             .map(event -> AlertEvent.of(event))
             .returns(AlertEvent.class)
             .uid("told-events");
-    var alerts = raise("alerts", first, assessed, told, lost);
-    var others = raise("others", second, assessed, told, lost);
+    DataStream<AlertEvent> forAll =
+        told.filter(AlertEvent::isForAll)
+            .uid("wards")
+            .union(
+                lost.map(AlertEvent::of).returns(AlertEvent.class).uid("lost"),
+                events.keyBy(event -> 0).process(new EndOfInput()).uid("end-of-input"));
+    var alerts = raise("alerts", first, assessed, told, forAll);
+    var others = raise("others", second, assessed, told, forAll);
     return new NightJob(
         assessed,
         alerts.union(lost),
@@ -105,20 +112,15 @@ record NightJob(
       AlertRule rule,
       DataStream<RiskAssessment> assessments,
       DataStream<AlertEvent> events,
-      DataStream<Alert> lost) {
+      DataStream<AlertEvent> forAll) {
     return assessments
         .map(AlertEvent::of)
         .returns(AlertEvent.class)
         .uid(uid + "-assessed")
         .union(events.filter(event -> !event.isForAll()).uid(uid + "-patients"))
         .keyBy(AlertEvent::patientId)
-        .connect(
-            events
-                .filter(AlertEvent::isForAll)
-                .uid(uid + "-wards")
-                .union(lost.map(AlertEvent::of).returns(AlertEvent.class).uid(uid + "-lost"))
-                .broadcast(RaiseAlerts.FOR_ALL))
-        .process(RaiseAlerts.with(AlertOptions.of(rule)))
+        .connect(forAll.broadcast(RaiseAlerts.FOR_ALL))
+        .process(RaiseAlerts.with(AlertOptions.of(rule).withLateness(LATENESS)))
         .uid(uid);
   }
 }

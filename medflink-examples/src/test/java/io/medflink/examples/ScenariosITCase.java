@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
@@ -137,7 +138,7 @@ final class ScenariosITCase {
 
   /** Each line of the demo's timeline without what is between words. */
   @Test
-  void oneNightOnOneWardIsToldWithItsReasonsItsBooksAndItsAlarms() throws Exception {
+  void oneNightOnOneWardIsToldWithItsReasonsItsBooksAndItsAlarms(@TempDir Path files) throws Exception {
     Night night = Night.on(cluster, broker.bootstrapServers());
     List<String> lines =
         printed(out -> new NightTimeline(night).print(out)).stream()
@@ -193,6 +194,12 @@ final class ScenariosITCase {
         .startsWith("<svg ")
         .contains("killed and restored", ">4\u201310<")
         .doesNotContain("NaN", "null");
+    ArchivedNight archive = ArchivedNight.write(files, night.decisions());
+    Map<String, String> live =
+        ArchivedNight.lastWords(night.assessments(), night.alerts(), night.others());
+    for (RuntimeExecutionMode mode : List.of(RuntimeExecutionMode.STREAMING, RuntimeExecutionMode.BATCH)) {
+      assertThat(archive.lastWords(mode)).as("files, %s", mode).containsExactlyEntriesOf(live);
+    }
   }
 
   @Test
