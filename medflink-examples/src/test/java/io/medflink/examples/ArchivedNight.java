@@ -7,7 +7,6 @@ import io.medflink.core.Control;
 import io.medflink.core.Message;
 import io.medflink.core.RiskAssessment;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -107,7 +106,8 @@ record ArchivedNight(Path messages, Path decisions) {
   private static DataStream<Message> read(StreamExecutionEnvironment env, Path file) {
     FileSource<String> source =
         FileSource.forRecordStreamFormat(
-                new TextLineInputFormat(), org.apache.flink.core.fs.Path.fromLocalFile(file.toFile()))
+                new TextLineInputFormat(),
+                org.apache.flink.core.fs.Path.fromLocalFile(file.toFile()))
             .build();
     String name = file.getFileName().toString();
     return env.fromSource(source, WatermarkStrategy.noWatermarks(), name)

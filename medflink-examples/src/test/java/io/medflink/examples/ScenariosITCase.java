@@ -138,7 +138,8 @@ final class ScenariosITCase {
 
   /** Each line of the demo's timeline without what is between words. */
   @Test
-  void oneNightOnOneWardIsToldWithItsReasonsItsBooksAndItsAlarms(@TempDir Path files) throws Exception {
+  void oneNightOnOneWardIsToldWithItsReasonsItsBooksAndItsAlarms(@TempDir Path files)
+      throws Exception {
     Night night = Night.on(cluster, broker.bootstrapServers());
     List<String> lines =
         printed(out -> new NightTimeline(night).print(out)).stream()
@@ -197,7 +198,8 @@ final class ScenariosITCase {
     ArchivedNight archive = ArchivedNight.write(files, night.decisions());
     Map<String, String> live =
         ArchivedNight.lastWords(night.assessments(), night.alerts(), night.others());
-    for (RuntimeExecutionMode mode : List.of(RuntimeExecutionMode.STREAMING, RuntimeExecutionMode.BATCH)) {
+    for (RuntimeExecutionMode mode :
+        List.of(RuntimeExecutionMode.STREAMING, RuntimeExecutionMode.BATCH)) {
       assertThat(archive.lastWords(mode)).as("files, %s", mode).containsExactlyEntriesOf(live);
     }
   }
