@@ -110,8 +110,11 @@ final class FhirColumns implements Serializable {
     }
   }
 
+  /** Cut to milliseconds, as all formats do. */
   @Nullable Instant moment(RowData row, String name) {
-    return field(row, name) instanceof TimestampData moment ? moment.toInstant() : null;
+    return field(row, name) instanceof TimestampData moment
+        ? Instant.ofEpochMilli(moment.getMillisecond())
+        : null;
   }
 
   /**

@@ -67,10 +67,7 @@ record FhirSettings(
     if (trustStore == null && keyStore == null) {
       return null;
     }
-    return new FhirTls(
-        required(options, FhirOptions.TRUST_STORE),
-        keyStore,
-        required(options, FhirOptions.PASSWORD_FILE));
+    return new FhirTls(trustStore, keyStore, required(options, FhirOptions.PASSWORD_FILE));
   }
 
   private static @Nullable OAuth oauth(ReadableConfig options, boolean plaintext) {

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom we trust and, where the server asks, who we are. Nothing secret is in here.
  *
- * @param trustStore a PKCS #12 or JKS file with the authorities of the server's certificate
+ * @param trustStore a PKCS #12 or JKS file with the authorities of the server's certificate, null
+ *     for those that the JDK trusts
  * @param keyStore one with the own key and certificate, null without
  * @param passwordFile a text file that holds the password of both
  */
-record FhirTls(String trustStore, @Nullable String keyStore, String passwordFile)
+record FhirTls(@Nullable String trustStore, @Nullable String keyStore, String passwordFile)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -30,7 +31,8 @@ record FhirTls(String trustStore, @Nullable String keyStore, String passwordFile
     try {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(KeyStore.getInstance(new File(trustStore), password));
+      trust.init(
+          trustStore == null ? null : KeyStore.getInstance(new File(trustStore), password));
       KeyManager[] keys = null;
       if (keyStore != null) {
         KeyManagerFactory own =

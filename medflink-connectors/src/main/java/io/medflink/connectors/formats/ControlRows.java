@@ -80,7 +80,7 @@ final class ControlRows implements RecordRows {
    *
    * @throws BadInputException for a row without a known kind or a time
    */
-  Control control(RowData row) {
+  Control control(GenericRowData row) {
     Control.Kind kind = Words.constant(text(row, ControlColumn.KIND), Control.Kind.values());
     Instant from = time(row, ControlColumn.TS);
     String author = text(row, ControlColumn.AUTHOR);
@@ -113,7 +113,7 @@ final class ControlRows implements RecordRows {
     return ObservationRows.textOrNull(row, at(column));
   }
 
-  private @Nullable Instant time(RowData row, ControlColumn column) {
+  private @Nullable Instant time(GenericRowData row, ControlColumn column) {
     return ObservationRows.timeOrNull(row, at(column));
   }
 }

@@ -78,7 +78,7 @@ final class MovementRows implements RecordRows {
    *
    * @throws BadInputException for a row without a known kind or a time
    */
-  Movement movement(RowData row) {
+  Movement movement(GenericRowData row) {
     Movement.Kind kind = Words.constant(text(row, MovementColumn.KIND), Movement.Kind.values());
     Instant occurred = time(row, MovementColumn.TS);
     if (kind == null || occurred == null) {
@@ -106,7 +106,7 @@ final class MovementRows implements RecordRows {
     return ObservationRows.textOrNull(row, List.of(columns).indexOf(column));
   }
 
-  private @Nullable Instant time(RowData row, MovementColumn column) {
+  private @Nullable Instant time(GenericRowData row, MovementColumn column) {
     return ObservationRows.timeOrNull(row, List.of(columns).indexOf(column));
   }
 }

@@ -13,8 +13,10 @@ import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.format.DecodingFormat;
 import org.apache.flink.table.connector.format.EncodingFormat;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.util.function.SerializableFunction;
 
 /**
@@ -68,7 +70,7 @@ public final class ObservationFormat {
                   columns(table, MovementColumn.values()).stream()
                       .map(MovementColumn.class::cast)
                       .toList());
-          return new RowWriter<>(writer, rows::movement);
+          return new RowWriter<>(writer, reading(table, rows::movement));
         });
   }
 
@@ -82,14 +84,14 @@ public final class ObservationFormat {
                   columns(table, ControlColumn.values()).stream()
                       .map(ControlColumn.class::cast)
                       .toList());
-          return new RowWriter<>(writer, rows::control);
+          return new RowWriter<>(writer, reading(table, rows::control));
         });
   }
 
   /** Writes tables, a message of one panel with one observation for each row. */
   public static EncodingFormat<SerializationSchema<RowData>> encoding(
       SerializationSchema<Panel> writer) {
-    return encodingFormat(table -> new RowWriter<>(writer, observationRows(table)::panel));
+    return encodingFormat(table -> new RowWriter<>(writer, reading(table)));
   }
 
   /** Makes the writer of a table's rows. */
@@ -114,14 +116,29 @@ public final class ObservationFormat {
 
   /** Reads the rows of a table as panels of one observation each. */
   public static SerializableFunction<RowData, Panel> reading(DataType table) {
-    return observationRows(table)::panel;
+    ObservationRows rows =
+        new ObservationRows(
+            columns(table, ObservationColumn.values()).stream()
+                .map(ObservationColumn.class::cast)
+                .toList());
+    return reading(table, rows::panel);
   }
 
-  private static ObservationRows observationRows(DataType table) {
-    return new ObservationRows(
-        columns(table, ObservationColumn.values()).stream()
-            .map(ObservationColumn.class::cast)
-            .toList());
+  /** Takes the fields of rows by their declared types, on which the form of a moment depends. */
+  private static <T> SerializableFunction<RowData, T> reading(
+      DataType table, SerializableFunction<GenericRowData, T> rows) {
+    List<LogicalType> types = table.getLogicalType().getChildren();
+    RowData.FieldGetter[] getters = new RowData.FieldGetter[types.size()];
+    for (int i = 0; i < getters.length; i++) {
+      getters[i] = RowData.createFieldGetter(types.get(i), i);
+    }
+    return row -> {
+      GenericRowData fields = new GenericRowData(getters.length);
+      for (int i = 0; i < getters.length; i++) {
+        fields.setField(i, getters[i].getFieldOrNull(row));
+      }
+      return rows.apply(fields);
+    };
   }
 
   /** No lambda: Flink's connectors look at the type that the interface is of. */

@@ -100,7 +100,7 @@ final class ObservationRows implements RecordRows {
    * @throws BadInputException naming the column that holds no word of its list or what is no
    *     observation, such as a reject
    */
-  Panel panel(RowData row) {
+  Panel panel(GenericRowData row) {
     ObservationFields o = new ObservationFields();
     PanelFields p = new PanelFields();
     for (int i = 0; i < columns.length; i++) {
@@ -114,9 +114,9 @@ final class ObservationRows implements RecordRows {
         case FACILITY -> p.facility = text(row, i);
         case WARD -> p.ward = text(row, i);
         case BED -> p.bed = text(row, i);
-        case TS -> p.time = row.getTimestamp(i, 3).toInstant();
-        case ISSUED -> p.issued = row.getTimestamp(i, 3).toInstant();
-        case RECEIVED -> p.received = row.getTimestamp(i, 3).toInstant();
+        case TS -> p.time = timeOrNull(row, i);
+        case ISSUED -> p.issued = timeOrNull(row, i);
+        case RECEIVED -> p.received = timeOrNull(row, i);
         case FEED -> p.feed = text(row, i);
         case SYSTEM -> o.system = text(row, i);
         case CODE -> o.code = text(row, i);
@@ -194,9 +194,10 @@ final class ObservationRows implements RecordRows {
     return at < 0 || row.isNullAt(at) ? null : text(row, at);
   }
 
-  /** A column's moment, as {@link #textOrNull}. */
-  static @Nullable Instant timeOrNull(RowData row, int at) {
-    return at < 0 || row.isNullAt(at) ? null : row.getTimestamp(at, 3).toInstant();
+  /** A column's moment, as {@link #textOrNull}, cut to milliseconds as all formats do. */
+  static @Nullable Instant timeOrNull(GenericRowData row, int at) {
+    TimestampData moment = at < 0 ? null : (TimestampData) row.getField(at);
+    return moment == null ? null : Instant.ofEpochMilli(moment.getMillisecond());
   }
 
   private static @Nullable Double number(double number) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.medflink.connectors.formats.Certificates;
 import io.medflink.core.Alert;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -290,6 +291,31 @@ class FhirSinkITCase {
     assertThat(put.get(0).path("occurrenceDateTime").asText()).isEqualTo("2025-11-24T16:00:00Z");
     assertThat(server.resources.get("old").path("status").asText()).isEqualTo("entered-in-error");
     assertThat(server.resources.get("new").path("status").asText()).isEqualTo("active");
+  }
+
+  @Test
+  void sqlPutsByHttpsWithTheHospitalsOwnAuthorityAndAClientCertificate() throws Exception {
+    Certificates certificates = new Certificates(folder);
+    certificates.create("fhir=dns:localhost", "ward=dns:ward.example");
+    certificates.trust("servers", "fhir");
+    certificates.trust("clients", "ward");
+    try (Misbehaving secure = new Misbehaving(certificates.context("fhir", "clients"), true)) {
+      TableEnvironment sql = sql();
+      String tls =
+          "'url' = '%s', 'tls.trust-store' = '%s', 'tls.key-store' = '%s', 'tls.password-file' = '%s'"
+              .formatted(
+                  secure.url(),
+                  certificates.store("servers"),
+                  certificates.store("ward"),
+                  certificates.passwordFile());
+      sql.executeSql(
+          "CREATE TABLE o (patient_id STRING, ts TIMESTAMP_LTZ(3), code STRING, val DOUBLE) WITH"
+              + (" ('connector' = 'fhir', 'resource' = 'observation', " + tls + ")"));
+      sql.executeSql(
+              "INSERT INTO o VALUES ('mrn|7', TO_TIMESTAMP_LTZ(1764000000000, 3), '8867-4', 80e0)")
+          .await();
+      assertThat(secure.resources).hasSize(1);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
  * A FHIR server that does as a test says, and otherwise carries out conditional updates; and a
@@ -46,16 +48,25 @@ final class Misbehaving implements AutoCloseable {
   private final HttpServer server;
 
   Misbehaving() throws IOException {
-    this(null);
+    this(null, false);
   }
 
-  Misbehaving(SSLContext tls) throws IOException {
+  /** One that speaks TLS, and may want to see certificates. */
+  Misbehaving(SSLContext tls, boolean wantsCertificates) throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     if (tls == null) {
       server = HttpServer.create(address, 0);
     } else {
       HttpsServer secure = HttpsServer.create(address, 0);
-      secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+      secure.setHttpsConfigurator(
+          new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+              SSLParameters ours = tls.getDefaultSSLParameters();
+              ours.setNeedClientAuth(wantsCertificates);
+              parameters.setSSLParameters(ours);
+            }
+          });
       server = secure;
     }
     server.setExecutor(Executors.newCachedThreadPool());

@@ -5,6 +5,7 @@ import static io.medflink.connectors.mllp.Peer.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.medflink.connectors.formats.Certificates;
 import io.medflink.connectors.mllp.Tally.Event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,7 @@ class TlsTest {
     String allowed = entry.replace("FINGERPRINT", certificates.fingerprint("icu"));
     boolean turned = entry.startsWith("subject:O=");
     try (Station station = open("dns:other.example", allowed)) {
-      assertThat(ask(station, certificates.client("icu", "servers")))
+      assertThat(ask(station, certificates.context("icu", "servers")))
           .isEqualTo(turned ? null : "AA|1");
       assertThat(station.tally.of(Event.CONNECTIONS_REFUSED)).isEqualTo(turned ? 1 : 0);
     }
@@ -93,7 +94,7 @@ class TlsTest {
   void whoIsTrustedAndNotAllowedIsNotServed() throws Exception {
     try (Station station =
         open("dns:other.example", "subject:CN=icu", "sha256:" + "00".repeat(32), "ip:10.1.2.4")) {
-      assertThat(ask(station, certificates.client("icu", "servers"))).isNull();
+      assertThat(ask(station, certificates.context("icu", "servers"))).isNull();
       assertThat(station.tally.of(Event.CONNECTIONS_REFUSED)).isEqualTo(1);
       assertThat(station.tally.of(Event.RECEIVED)).isZero();
     }
@@ -103,9 +104,9 @@ class TlsTest {
   void whoIsNotTrustedHasExpiredShowsNoCertificateOrSpeaksPlainOrOldTlsIsNotServed()
       throws Exception {
     try (Station station = open("*", "dns:icu.example")) {
-      assertThat(ask(station, certificates.client("stranger", "servers"))).isNull();
-      assertThat(ask(station, certificates.client("expired", "servers"))).isNull();
-      assertThat(ask(station, certificates.client(null, "servers"))).isNull();
+      assertThat(ask(station, certificates.context("stranger", "servers"))).isNull();
+      assertThat(ask(station, certificates.context("expired", "servers"))).isNull();
+      assertThat(ask(station, certificates.context(null, "servers"))).isNull();
       try (Peer plain = station.peer()) {
         plain.send(message("1", "a"));
         assertThat(plainAnswer(plain)).isNull();
@@ -113,13 +114,13 @@ class TlsTest {
       try (SSLSocket old =
           (SSLSocket)
               certificates
-                  .client("icu", "servers")
+                  .context("icu", "servers")
                   .getSocketFactory()
                   .createSocket("127.0.0.1", station.port())) {
         old.setEnabledProtocols(new String[] {"TLSv1.1"});
         assertThatThrownBy(old::startHandshake).isInstanceOf(IOException.class);
       }
-      assertThat(ask(station, certificates.client("icu", "servers"))).isEqualTo("AA|1");
+      assertThat(ask(station, certificates.context("icu", "servers"))).isEqualTo("AA|1");
       assertThat(station.tally.of(Event.RECEIVED)).isEqualTo(1);
       assertThat(station.delivered(1)).containsExactly("a");
     }
@@ -137,7 +138,7 @@ class TlsTest {
   @Test
   void aCertificateMaySendUnderItsNameOnly() throws Exception {
     try (Station station = open("dns:icu.example -> MON|WARD");
-        Peer peer = peer(station, certificates.client("icu", "servers"))) {
+        Peer peer = peer(station, certificates.context("icu", "servers"))) {
       assertThat(peer.ask(message("LAB", "1", "a", ""))).isEqualTo("AE|1|SENDER_NOT_ALLOWED");
       assertThat(peer.ask(message("MON", "2", "b", ""))).isEqualTo("AA|2");
       assertThat(station.delivered(1)).containsExactly("b");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.medflink.connectors.mllp;
+package io.medflink.connectors.formats;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,21 +17,21 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Key stores made by the JDK's keytool: self-signed, trusted one by one. */
-final class Certificates {
+public final class Certificates {
   private static final String PASSWORD = "not-secret";
 
   private final Path folder;
 
-  Certificates(Path folder) throws IOException {
+  public Certificates(Path folder) throws IOException {
     this.folder = folder;
     Files.writeString(passwordFile(), PASSWORD + "\n");
   }
 
-  Path passwordFile() {
+  public Path passwordFile() {
     return folder.resolve("password");
   }
 
-  Path store(String name) {
+  public Path store(String name) {
     return folder.resolve(name + ".p12");
   }
 
@@ -39,7 +39,7 @@ final class Certificates {
    * Keys of their own: each {@code NAME=alternative names} is {@code CN=NAME,O=Ward}; one named
    * {@code expired} has expired.
    */
-  void create(String... named) throws Exception {
+  public void create(String... named) throws Exception {
     List<Process> running = new ArrayList<>();
     for (String each : named) {
       String name = each.substring(0, each.indexOf('='));
@@ -81,7 +81,7 @@ final class Certificates {
   }
 
   /** A store that trusts these. */
-  void trust(String store, String... names) throws Exception {
+  public void trust(String store, String... names) throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     for (String name : names) {
@@ -92,15 +92,15 @@ final class Certificates {
     }
   }
 
-  String fingerprint(String name) throws Exception {
+  public String fingerprint(String name) throws Exception {
     byte[] encoded = certificate(name).getEncoded();
     return HexFormat.ofDelimiter(":")
         .withUpperCase()
         .formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
   }
 
-  /** A client's TLS of our own making; {@code name} null shows no certificate. */
-  SSLContext client(String name, String trusted) throws Exception {
+  /** One end's TLS of our own making; {@code name} null shows no certificate. */
+  public SSLContext context(String name, String trusted) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     if (name != null) {
       keys.init(
