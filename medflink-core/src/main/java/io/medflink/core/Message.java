@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param payload the message
  * @param position where it stands, such as {@code vitals-0@1042} or {@code a.ndjson:17}
  * @param received when our source took it in; null for archives
+ * @param sender the subject (RFC 2253) of the certificate that its sender showed; null without one
  */
-public record Message(byte[] payload, @Nullable String position, @Nullable Instant received) {
+public record Message(
+    byte[] payload,
+    @Nullable String position,
+    @Nullable Instant received,
+    @Nullable String sender) {
+
+  /** One whose sender showed no certificate. */
+  public Message(byte[] payload, @Nullable String position, @Nullable Instant received) {
+    this(payload, position, received, null);
+  }
 
   /** How long it is; never what it says, nor where it stands: files are named after patients. */
   @Override

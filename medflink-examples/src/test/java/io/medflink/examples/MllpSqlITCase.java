@@ -75,7 +75,7 @@ final class MllpSqlITCase {
         assertThat(sent(port, "1", "7", 135)).contains("MSA|AA|1");
         Row row = rows.next();
         assertThat(row.getField(0)).isEqualTo("mrn|7");
-        assertThat(row.getField(1)).hasToString("2026-11-24T08:00:00Z");
+        assertThat(row.getField(1)).hasToString("2024-11-24T08:00:00Z");
         assertThat(row.getField(2)).isEqualTo(3.0); // a pulse of 131 or more
         assertThat(row.getField(4)).isEqualTo(6);
         assertThat(row.getField(5)).isEqualTo("PRELIMINARY");
@@ -87,7 +87,7 @@ final class MllpSqlITCase {
   /** Sends a result once somebody listens; gives the acknowledgment. */
   private static String sent(int port, String id, String patient, int pulse) throws IOException {
     String message =
-        "MSH|^~\\&|MONITOR|GENERAL|||20261124080001||ORU^R01|%s|P|2.5\rPID|1||%s^^^GENERAL\rOBR|1\rOBX|1|NM|PULSE||%d|bpm|||||F|||20261124080000\r"
+        "MSH|^~\\&|MONITOR|GENERAL|||20241124080001||ORU^R01|%s|P|2.5\rPID|1||%s^^^GENERAL\rOBR|1\rOBX|1|NM|PULSE||%d|bpm|||||F|||20241124080000\r"
             .formatted(id, patient, pulse);
     while (true) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

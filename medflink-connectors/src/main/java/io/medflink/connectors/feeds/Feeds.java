@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   bedside:                                  # the feed's name
  *     senders:                                # any of these; what isn't said may be anything
  *       - {application: MONITOR, facility: GENERAL}
- *       - {certificate: "CN=monitor,O=General"}
+ *       - {certificate: "CN=monitor,O=General"}   # shown over MLLP; goes first
  *     zone: Europe/Berlin                     # of times that state none
  *     authorities:                            # by priority: as sent, then as in patient keys
  *       GENERAL MRN: mrn

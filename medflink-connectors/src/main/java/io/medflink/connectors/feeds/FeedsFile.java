@@ -120,7 +120,11 @@ final class FeedsFile {
     profiles.put(name, profile);
     for (Node node : feed.list("senders", true)) {
       Entries s = Entries.of(node, SENDER);
-      Sender sender = new Sender(s.text("application"), s.text("facility"), s.text("certificate"));
+      String subject =
+          s.text("certificate") == null
+              ? null
+              : s.parse("certificate", "no subject such as CN=monitor,O=General", Sender::subject);
+      Sender sender = new Sender(s.text("application"), s.text("facility"), subject);
       boolean byCertificate = sender.certificate() != null;
       if (byCertificate == (sender.weight() > 0)) {
         throw Entries.error(

@@ -2,6 +2,7 @@
 package io.medflink.connectors.feeds;
 
 import java.io.Serializable;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,15 @@ public record Sender(
     @Nullable String application, @Nullable String facility, @Nullable String certificate)
     implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /**
+   * A subject in the one form in which it is compared.
+   *
+   * @throws IllegalArgumentException where it is none
+   */
+  static String subject(String text) {
+    return new X500Principal(text).getName();
+  }
 
   /** How much it says, 0 for nothing. */
   int weight() {

@@ -6,6 +6,7 @@ import io.medflink.core.BadInputException;
 import io.medflink.core.Decoder;
 import io.medflink.core.Message;
 import io.medflink.core.Rejected;
+import io.medflink.core.operators.MessageDeserializationSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ final class RowDecodingFormat implements ProjectableDecodingFormat<Deserializati
       MessageHeader header,
       List<String> keys,
       TypeInformation<RowData> type)
-      implements DeserializationSchema<RowData> {
+      implements MessageDeserializationSchema<RowData> {
 
     @Override
     public RowData deserialize(byte[] message) {
@@ -142,20 +143,26 @@ final class RowDecodingFormat implements ProjectableDecodingFormat<Deserializati
     @Override
     public void deserialize(byte @Nullable [] message, Collector<RowData> out) {
       // Kafka hands on a record without a value as null: it is refused like an empty one.
-      byte[] payload = message == null ? new byte[0] : message;
+      read(new Message(message == null ? new byte[0] : message, null, null), out);
+    }
+
+    @Override
+    public void read(Message message, Collector<RowData> out) {
       if (keys.isEmpty()) {
-        decode(payload, out::collect);
+        decode(message, out::collect);
       } else {
-        for (byte[] one : header.messages(payload)) {
+        for (byte[] one : header.messages(message.payload())) {
           GenericRowData told = GenericRowData.of(header.values(one, keys));
-          decode(one, row -> out.collect(new JoinedRowData(RowKind.INSERT, row, told)));
+          decode(
+              new Message(one, message.position(), message.received(), message.sender()),
+              row -> out.collect(new JoinedRowData(RowKind.INSERT, row, told)));
         }
       }
     }
 
-    private void decode(byte[] payload, Consumer<RowData> out) {
+    private void decode(Message message, Consumer<RowData> out) {
       decoder.decode(
-          new Message(payload, null, null),
+          message,
           Decoder.Out.of(
               panel -> rows.panel(panel, out),
               movement -> rows.movement(movement, out),

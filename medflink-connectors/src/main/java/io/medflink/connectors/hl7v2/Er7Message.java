@@ -7,7 +7,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,7 @@ public final class Er7Message {
   private byte[] bytes = {};
   private Delimiters delimiters = Delimiters.USUAL;
   private Charset charset = StandardCharsets.UTF_8;
+  private boolean stated;
   private int next;
 
   /** Of each segment where it starts, where it ends, and its name as a number. */
@@ -51,38 +51,9 @@ public final class Er7Message {
     if (header == payload.length) {
       throw new BadInputException(RejectCode.UNDECODABLE, "MSH");
     }
-    return at(payload, header, StandardCharsets.UTF_8);
-  }
-
-  /**
-   * Every message of a payload, alone, in a batch or one after the other.
-   *
-   * @param unstated the character set of messages without MSH-18
-   * @param messages takes each in the order sent
-   * @param refused takes {@code UNDECODABLE} for each header that is none and for each run of lines
-   *     that belong to no message
-   */
-  public static void all(
-      byte[] payload,
-      Charset unstated,
-      Consumer<Er7Message> messages,
-      Consumer<BadInputException> refused) {
-    Er7Batch batch = new Er7Batch(payload);
-    boolean more = true;
-    while (more) {
-      Er7Message message = new Er7Message();
-      BadInputException fault = null;
-      try {
-        more = batch.next(message, unstated);
-      } catch (BadInputException e) {
-        fault = e;
-      }
-      if (fault != null) {
-        refused.accept(fault);
-      } else if (more) {
-        messages.accept(message);
-      }
-    }
+    Er7Message message = new Er7Message();
+    message.read(payload, header, StandardCharsets.UTF_8);
+    return message;
   }
 
   /**
@@ -94,12 +65,6 @@ public final class Er7Message {
     return Er7Batch.split(file);
   }
 
-  static Er7Message at(byte[] payload, int header, Charset unstated) {
-    Er7Message message = new Er7Message();
-    message.read(payload, header, unstated);
-    return message;
-  }
-
   /**
    * Reads the message that begins at a header, in place of the one before.
    *
@@ -108,15 +73,28 @@ public final class Er7Message {
   void read(byte[] payload, int header, Charset unstated) {
     index(payload, header);
     long name = view.trimmed(view.repetition(18, 1));
-    charset =
-        name == Er7Segment.NONE
-            ? unstated
-            : CharacterSets.named(payload, Er7Segment.start(name), Er7Segment.end(name));
-    if (!CharacterSets.keepsAscii(charset)) {
+    stated = name != Er7Segment.NONE;
+    readAs(
+        stated
+            ? CharacterSets.named(payload, Er7Segment.start(name), Er7Segment.end(name))
+            : unstated);
+  }
+
+  /** Takes another character set where the message itself states none. */
+  void unstated(Charset set) {
+    if (!stated && !set.equals(charset)) {
+      readAs(set);
+    }
+  }
+
+  private void readAs(Charset set) {
+    charset = set;
+    if (!CharacterSets.keepsAscii(set)) {
       int end = next;
-      index(CharacterSets.transcode(payload, header, end - header, charset), 0);
+      index(CharacterSets.transcode(bytes, start(0), end - start(0), set), 0);
       next = end;
       charset = StandardCharsets.UTF_8;
+      stated = true;
     }
   }
 

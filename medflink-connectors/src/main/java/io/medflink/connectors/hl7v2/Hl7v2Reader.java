@@ -75,12 +75,16 @@ final class Hl7v2Reader {
   }
 
   private void one(Message source, String prefix, Out out) {
-    Names known = names();
     Profile its;
+    Names known;
     String processing;
     Names.Kind kind;
     try {
-      its = feeds == null ? profile : sender(s, feeds);
+      its = feeds == null ? profile : sender(source, s, feeds);
+      if (its != null) {
+        message.unstated(CharacterSets.named(its.characterSet()));
+      }
+      known = names();
       processing = known.of(s, s.first(11));
       kind = known.kind(s);
     } catch (BadInputException e) {
@@ -134,7 +138,7 @@ final class Hl7v2Reader {
         reader = new PanelReader(reading, s, times);
         panels = reader;
       }
-      reader.read(reading, results, specimens, out);
+      reader.read(reading, results, specimens, trigger != null, out);
     }
   }
 
@@ -164,8 +168,10 @@ final class Hl7v2Reader {
     return named && what != null ? what : "other";
   }
 
-  private static @Nullable Profile sender(Er7Segment msh, Feeds feeds) {
-    return feeds.ofSender(names(msh, 3), names(msh, 4));
+  /** By the certificate that was shown, which proves more than what the header says. */
+  private static @Nullable Profile sender(Message source, Er7Segment msh, Feeds feeds) {
+    Profile shown = source.sender() == null ? null : feeds.ofCertificate(source.sender());
+    return shown == null ? feeds.ofSender(names(msh, 3), names(msh, 4)) : shown;
   }
 
   private static Set<String> names(Er7Segment msh, int field) {

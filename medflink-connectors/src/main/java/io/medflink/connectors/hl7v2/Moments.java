@@ -3,6 +3,7 @@ package io.medflink.connectors.hl7v2;
 
 import io.medflink.connectors.hl7v2.Names.Stay;
 import io.medflink.core.Decoder;
+import io.medflink.core.Movement;
 import io.medflink.core.Observation;
 import io.medflink.core.Panel;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The panels of one patient of a message: birth date and sex, then one for each moment. */
+/** The panels of one patient of a message: birth date and sex, one for each moment; his death. */
 final class Moments {
   private static final Observation[] NONE = {};
 
@@ -30,6 +31,7 @@ final class Moments {
   private @Nullable Instant @Nullable [] issued;
   private @Nullable Patient patient;
   private @Nullable Panel birth;
+  private @Nullable Instant died;
   private boolean test;
   private Place place = Place.NOWHERE;
   private @Nullable String encounter;
@@ -47,9 +49,10 @@ final class Moments {
     forget();
   }
 
-  /** Begins with a patient. */
-  void patient(Person person) {
+  /** Begins with a patient, and when he died; null where that isn't told. */
+  void patient(Person person, @Nullable Instant death) {
     patient = person.patient();
+    died = death;
     test = person.isTest();
     encounter = null;
     place = Place.NOWHERE;
@@ -113,6 +116,9 @@ final class Moments {
       } else if (moment != null) {
         out.panel(panel(whose, moment, latest, all()));
       }
+      if (died != null) {
+        out.movement(death(whose, died));
+      }
     }
     forget();
   }
@@ -120,6 +126,7 @@ final class Moments {
   private void forget() {
     patient = null;
     birth = null;
+    died = null;
     test = false;
     observations = NONE;
     count = 0;
@@ -157,6 +164,23 @@ final class Moments {
     byTime.forEach(
         (moment, values) ->
             out.panel(panel(whose, moment, newest.get(moment), values.toArray(NONE))));
+  }
+
+  private Movement death(Patient whose, Instant when) {
+    return new Movement(
+        Movement.Kind.DEATH,
+        whose.key(),
+        null,
+        encounter,
+        null,
+        place.facility(),
+        place.ward(),
+        place.bed(),
+        null,
+        when,
+        reading.sent(),
+        reading.received(),
+        reading.profile().feed());
   }
 
   private Panel panel(

@@ -95,7 +95,7 @@ final class MovementReader {
       int field = s.has(3) ? 3 : 2;
       group.patient = Patient.of(s, field, reading.profile(), reading.names());
       group.died = times.momentOrNull(s, s.whole(29));
-      group.dead = s.has(29) || "Y".equals(s.text(30, 1));
+      group.dead = Person.isDead(s);
     } catch (BadInputException e) {
       group.patient = null;
       group.refusal = e.code();

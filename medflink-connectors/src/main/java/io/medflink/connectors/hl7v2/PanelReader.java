@@ -29,6 +29,7 @@ final class PanelReader {
   private Reading reading;
   private Profile profile;
   private boolean specimens;
+  private boolean moves;
   private @Nullable Instant latest;
   private @Nullable Instant sent;
 
@@ -55,10 +56,11 @@ final class PanelReader {
     moments = new Moments(first);
   }
 
-  private void begin(Reading newReading, int results, boolean hasSpecimens) {
+  private void begin(Reading newReading, int results, boolean hasSpecimens, boolean hasMovements) {
     reading = newReading;
     profile = reading.profile();
     specimens = hasSpecimens;
+    moves = hasMovements;
     Instant received = reading.received();
     latest = received == null ? null : received.plus(profile.tolerance());
     sent = reading.sent();
@@ -78,9 +80,15 @@ final class PanelReader {
    *
    * @param results how many OBX it has
    * @param hasSpecimens whether it has any SPM
+   * @param hasMovements whether it is an event, which tells a death itself
    */
-  void read(Reading newReading, int results, boolean hasSpecimens, Decoder.Out out) {
-    begin(newReading, results, hasSpecimens);
+  void read(
+      Reading newReading,
+      int results,
+      boolean hasSpecimens,
+      boolean hasMovements,
+      Decoder.Out out) {
+    begin(newReading, results, hasSpecimens, hasMovements);
     for (int i = 1; i < message.size(); i++) {
       s.to(i);
       if (s.id() == PID) {
@@ -128,12 +136,29 @@ final class PanelReader {
     specimenFirst = false;
     collected = Er7Segment.NONE;
     try {
-      moments.patient(Person.of(s, reading));
+      Person person = Person.of(s, reading);
+      moments.patient(person, person.isDead() && !moves ? died() : null);
       patientRead = true;
     } catch (BadInputException e) {
       patientRead = false;
       refusal = e.code();
     }
+  }
+
+  /** PID-29; null where it is refused. */
+  private @Nullable Instant died() {
+    RejectCode why = RejectCode.NO_TIME;
+    try {
+      Instant died = times.moment(s, s.whole(29), "");
+      if (latest == null || !died.isAfter(latest)) {
+        return died;
+      }
+      why = RejectCode.FUTURE_TIME;
+    } catch (BadInputException e) {
+      why = e.code();
+    }
+    reading.rejects().add(why, reading.prefix() + "PID-29");
+    return null;
   }
 
   /** ORC-3 or OBR-3, with which identities begin. */

@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param profile by which the patient is known
  * @param since null where nothing is told
  * @param isTest whether the patient doesn't exist
+ * @param isDead whether there is a time of death (PID-29) or the word that there was one (PID-30)
  */
 record Person(
-    Profile profile, Patient patient, @Nullable Instant since, Observation[] told, boolean isTest) {
+    Profile profile,
+    Patient patient,
+    @Nullable Instant since,
+    Observation[] told,
+    boolean isTest,
+    boolean isDead) {
   private static final Observation[] NOTHING = {};
 
   /**
@@ -35,7 +41,7 @@ record Person(
     }
     Patient patient = Patient.of(pid, pid.has(3) ? 3 : 2, reading.profile(), names);
     if (reading.profile().isTestPatient(patient.key())) {
-      return new Person(reading.profile(), patient, null, NOTHING, true);
+      return new Person(reading.profile(), patient, null, NOTHING, true, false);
     }
     Names.Birth birth = names.birth(pid);
     boolean born = birth.date() != null;
@@ -60,12 +66,16 @@ record Person(
       told[told.length - 1] =
           told(Demographic.SEX, inModels ? sex : null, inModels ? null : sex, id);
     }
-    Person person =
-        new Person(reading.profile(), patient, told.length == 0 ? null : since, told, false);
+    since = told.length == 0 ? null : since;
+    Person person = new Person(reading.profile(), patient, since, told, false, isDead(pid));
     if (born && (gender || !pid.has(8))) {
       names.keep(pid, person); // nothing of it is refused or depends on when it was sent
     }
     return person;
+  }
+
+  static boolean isDead(Er7Segment pid) {
+    return pid.has(29) || "Y".equals(pid.text(30, 1));
   }
 
   /** What a person tells: a text that the models know, or one for the code map. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -46,6 +47,7 @@ final class Connection implements FrameReader.Out {
   private final FrameReader frames;
   private final BlockingQueue<Pending> pending = new ArrayBlockingQueue<>(UNANSWERED);
   private Predicate<Msh> maySend = msh -> true;
+  private @Nullable String sender;
   private volatile long readUntil;
   private volatile long writeUntil = NEVER;
   private volatile boolean closed;
@@ -88,7 +90,9 @@ final class Connection implements FrameReader.Out {
     SSLSocket socket = Tls.server(tls, raw);
     Predicate<Msh> senders = null;
     try {
-      senders = allowed.senders(Tls.handshake(socket));
+      X509Certificate certificate = Tls.handshake(socket);
+      senders = allowed.senders(certificate);
+      sender = certificate.getSubjectX500Principal().getName();
     } catch (IOException e) {
       // Said by the count: strangers must not fill the log.
     }
@@ -147,7 +151,7 @@ final class Connection implements FrameReader.Out {
     } else if (!maySend.test(msh)) {
       refuse(Refusal.SENDER_NOT_ALLOWED, msh);
     } else {
-      Received received = new Received(msh, message, System.currentTimeMillis());
+      Received received = new Received(msh, message, sender, System.currentTimeMillis());
       shared.intake().submit(received);
       pending.put(new Pending(msh, received.receipt()));
     }

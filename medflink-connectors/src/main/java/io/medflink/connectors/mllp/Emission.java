@@ -2,6 +2,8 @@
 package io.medflink.connectors.mllp;
 
 import io.medflink.core.Message;
+import io.medflink.core.operators.MessageDeserializationSchema;
+import java.io.IOException;
 import java.io.Serializable;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -45,12 +47,22 @@ interface Emission<T> extends Serializable {
 
     @Override
     public void emit(Message message, SourceOutput<T> out) throws Exception {
-      format.deserialize(message.payload(), collector(message, out));
+      read(format, message, collector(message, out));
     }
 
     @Override
     public TypeInformation<T> type() {
       return format.getProducedType();
+    }
+  }
+
+  /** Reads a message by a format, with what the source knows of it where the format takes that. */
+  static <T> void read(DeserializationSchema<T> format, Message message, Collector<T> out)
+      throws IOException {
+    if (format instanceof MessageDeserializationSchema<T> whole) {
+      whole.read(message, out);
+    } else {
+      format.deserialize(message.payload(), out);
     }
   }
 

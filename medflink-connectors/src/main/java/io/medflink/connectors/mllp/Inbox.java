@@ -127,7 +127,8 @@ final class Inbox implements AutoCloseable {
         : new Message(
             entry.payload(),
             address + "@" + entry.sequence(),
-            Instant.ofEpochMilli(entry.received()));
+            Instant.ofEpochMilli(entry.received()),
+            entry.sender());
   }
 
   /** The messages below are in a completed checkpoint. */

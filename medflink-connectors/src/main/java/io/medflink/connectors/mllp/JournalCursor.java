@@ -65,7 +65,7 @@ final class JournalCursor implements Closeable {
 
   /** Reads on; false at the end of the file or where what is there is no entry. */
   private boolean fill(FileChannel from) throws IOException {
-    int needed = Math.max(0, JournalEntry.payloadLength(buffer)) + JournalEntry.OVERHEAD;
+    int needed = Math.max(0, JournalEntry.bodyLength(buffer)) + JournalEntry.OVERHEAD;
     if (buffer.remaining() >= needed || needed > from.size()) {
       return false;
     }

@@ -20,7 +20,10 @@ final class JournalFile implements Closeable {
   static final int HEAD = 4 + 16 + 8 + 4;
   static final String SUFFIX = ".log";
 
-  private static final int MARK = 0x4d464a31;
+  private static final int MARK = 0x4d464a32;
+
+  /** Of files whose entries tell no sender. */
+  private static final int FORMER = 0x4d464a31;
 
   private final Path path;
   private final long base;
@@ -130,6 +133,10 @@ final class JournalFile implements Closeable {
   static long scan(Path path, UUID journal, long base, long end, Consumer<JournalEntry> out)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
+    if (bytes.remaining() >= HEAD && bytes.getInt(0) == FORMER) {
+      throw new JournalDamagedException(
+          "the journal is an earlier build's, which has to deliver it first: " + path);
+    }
     long next = base;
     int sound = 0;
     if (bytes.remaining() >= HEAD && isHead(bytes, journal, base)) {

@@ -69,8 +69,9 @@ record MessageRows(
       known.setField(i, columns.get(i).of(message));
     }
     Collector<RowData> collector = Emission.collector(message, out);
-    format.deserialize(
-        message.payload(),
+    Emission.read(
+        format,
+        message,
         new Collector<>() {
           @Override
           public void collect(RowData row) {

@@ -131,6 +131,8 @@ class FeedsTest {
     assertThat(feeds.ofSender(Set.of(), Set.of())).isNull();
     assertThat(feeds.ofCertificate("CN=monitor,O=General").feed()).isEqualTo("bedside");
     assertThat(feeds.ofCertificate("CN=x")).isNull();
+    String spaced = WHOLE.replace("CN=monitor,O=General", "cn=monitor, o=General");
+    assertThat(read(spaced).ofCertificate("CN=monitor,O=General").feed()).isEqualTo("bedside");
     assertThat(feeds.named("x")).isNull();
   }
 
@@ -174,8 +176,10 @@ class FeedsTest {
         "'lab:';                          'bedside:';               line 19: bedside comes twice",
         "'- facility: GENERAL';           '- {facility: GENERAL, application: MONITOR}'; line 21:"
             + " this sender was named before",
-        "'- facility: GENERAL';           '- {certificate: x, facility: y}'; 'line 21: a sender has"
+        "'- facility: GENERAL';           '- {certificate: CN=x, facility: y}'; 'line 21: a sender has"
             + " an application, a facility or both, or a certificate'",
+        "'- facility: GENERAL';           '- certificate: x';       line 21: no subject such as"
+            + " CN=monitor,O=General",
         "'processing: [P, T]';            'processing: P';          line 11: processing is a list",
         "'processing: [P, T]';            'processing: [P, T';      line 12: not YAML",
         "version: 1;                      '!!java.net.URL x';       line 1: not YAML",

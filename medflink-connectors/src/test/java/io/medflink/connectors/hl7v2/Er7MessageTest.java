@@ -249,11 +249,19 @@ class Er7MessageTest {
 
   private static List<String> all(String payload, List<BadInputException> refused) {
     List<String> found = new ArrayList<>();
-    Er7Message.all(
-        bytes(payload),
-        StandardCharsets.UTF_8,
-        m -> found.add(m.sendingApplication() + ": " + String.join(" ", names(m))),
-        refused::add);
+    Er7Batch batch = new Er7Batch(bytes(payload));
+    boolean more = true;
+    while (more) {
+      try {
+        Er7Message m = new Er7Message();
+        more = batch.next(m, StandardCharsets.UTF_8);
+        if (more) {
+          found.add(m.sendingApplication() + ": " + String.join(" ", names(m)));
+        }
+      } catch (BadInputException e) {
+        refused.add(e);
+      }
+    }
     return found;
   }
 

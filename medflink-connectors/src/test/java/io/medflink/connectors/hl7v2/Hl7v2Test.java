@@ -19,6 +19,7 @@ import io.medflink.core.RejectCode;
 import io.medflink.core.Rejected;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -481,6 +482,76 @@ class Hl7v2Test {
   }
 
   @Test
+  void theShownCertificateTellsTheSenderBeforeTheHeaderDoes() throws IOException {
+    Hl7v2 hl7 =
+        new Hl7v2()
+            .withFeeds(
+                Feeds.read(
+                    new StringReader(
+                        """
+                        version: 1
+                        feeds:
+                          named:
+                            senders: [{application: APP}]
+                            authorities: {A: mrn}
+                          shown:
+                            senders: [{certificate: "CN=monitor,O=General"}]
+                            authorities: {A: mrn}
+                            zone: UTC
+                            tolerance: PT1M
+                        """)));
+    byte[] message =
+        String.join("\r", MSH, PID, "OBX|1|NM|c^^L||5||||||F|||20261124080000")
+            .getBytes(StandardCharsets.UTF_8);
+    Instant time = Instant.parse("2026-11-24T08:00:00Z");
+    assertThat(decode(hl7, new Message(message, null, time, "CN=monitor,O=General")).panel().feed())
+        .isEqualTo("shown");
+    assertThat(decode(hl7, new Message(message, null, time, "CN=other")).refusals())
+        .containsExactly("NO_TIME_ZONE OBX[1]-14");
+    Message early = new Message(message, null, time.minusSeconds(61), "CN=monitor,O=General");
+    assertThat(decode(hl7, early).refusals())
+        .as("the profile's tolerance")
+        .containsExactly("FUTURE_TIME OBX[1]-14");
+    byte[] stranger = new String(message, StandardCharsets.UTF_8).replace("APP", "X").getBytes(StandardCharsets.UTF_8);
+    assertThat(decode(hl7, new Message(stranger, null, time, "CN=other")).refusals())
+        .containsExactly("UNKNOWN_SENDER MSH-3");
+    assertThat(decode(hl7, new Message(stranger, null, time, "CN=monitor,O=General")).panels())
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ISO-8859-1, Gr\u00FC\u00DF", "Shift_JIS, \u5C71\u7530"})
+  void aProfilesCharacterSetIsThatOfMessagesThatStateNone(String set, String text)
+      throws IOException {
+    Hl7v2 hl7 =
+        new Hl7v2()
+            .withFeeds(
+                Feeds.read(
+                    new StringReader(
+                        """
+                        version: 1
+                        feeds:
+                          lab:
+                            senders: [{application: APP}]
+                            authorities: {A: mrn}
+                            zone: UTC
+                            character_set: %s
+                        """
+                            .formatted(set))));
+    String obx = "OBX|1|ST|c^^L||" + text + "||||||F|||20261124080000";
+    String message = String.join("\r", MSH, PID, obx) + "\r";
+    byte[] both = (message + message).getBytes(Charset.forName(set));
+    assertThat(Decoded.of(hl7, both).panels())
+        .extracting(panel -> panel.observations()[0].localText())
+        .containsExactly(text, text);
+    String stated = message.replace("|2.5.1", "|2.5.1||||||UNICODE UTF-8");
+    assertThat(Decoded.of(hl7, stated).observation().localText()).isEqualTo(text);
+    assertThat(Decoded.of(HL7, both).refusals())
+        .as("without the profile")
+        .containsExactly("UNDECODABLE OBX[1]", "UNDECODABLE message[2].OBX[1]");
+  }
+
+  @Test
   void otherMessagesAreCountedByTheirTrigger() {
     assertThat(decode(MSH.replace("ORU^R01^ORU_R01", "SIU^S12"), PID).ignored())
         .containsExactly("SIU^S12");
@@ -548,6 +619,11 @@ class Hl7v2Test {
   }
 
   private static Decoded received(Instant received, String obx) {
+    byte[] message = String.join("\r", MSH, PID, OBR, obx).getBytes(StandardCharsets.UTF_8);
+    return decode(HL7, new Message(message, null, received));
+  }
+
+  private static Decoded decode(Hl7v2 hl7, Message message) {
     Decoded decoded =
         new Decoded(
             new ArrayList<>(),
@@ -555,9 +631,8 @@ class Hl7v2Test {
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>());
-    HL7.decode(
-        new Message(
-            String.join("\r", MSH, PID, OBR, obx).getBytes(StandardCharsets.UTF_8), null, received),
+    hl7.decode(
+        message,
         Decoder.Out.of(
             decoded.panels()::add,
             decoded.movements()::add,

@@ -161,6 +161,34 @@ class MovementsTest {
   }
 
   @Test
+  void aResultMayTellADeath() {
+    String result = "OBX|1|NM|c^^L||5||||||F|||20261124080000";
+    String dead = PID + "|".repeat(26) + "20261124075500|Y";
+    Decoded decoded = results(dead, PV1, result, "PID|2||13^^^A", result);
+    assertThat(decoded.panels()).hasSize(2);
+    Movement death = movement(decoded);
+    assertThat(death.kind()).isEqualTo(Kind.DEATH);
+    assertThat(death.patientId()).isEqualTo("mrn|12");
+    assertThat(death.encounter()).isEqualTo("v1");
+    assertThat(death.ward()).isEqualTo("W");
+    assertThat(death.occurred()).isEqualTo("2026-11-24T07:55:00Z");
+    assertThat(results(PID + "|".repeat(27) + "Y", result).refusals())
+        .containsExactly("NO_TIME PID-29");
+    assertThat(results(PID + "|".repeat(26) + "20261124", result).refusals())
+        .containsExactly("IMPRECISE_TIME PID-29");
+    assertThat(results(PID + "|".repeat(27) + "N", result).movements()).isEmpty();
+    assertThat(adt("A01", EVN, dead, result).movements())
+        .as("an event tells it by what it is")
+        .extracting(Movement::kind)
+        .containsExactly(Kind.ADMIT);
+  }
+
+  private static Decoded results(String... segments) {
+    return Decoded.of(
+        HL7, "MSH|^~\\&|APP|FAC|||||ORU^R01|1|P|2.5\r" + String.join("\r", segments) + "\r");
+  }
+
+  @Test
   void happenedWhenTheEventSaysElseTheVisitElseWhenRecorded() {
     String recorded = "EVN||20261124080500";
     assertThat(movement(adt("A01", recorded, PID, PV1)).occurred())

@@ -26,7 +26,7 @@ class JournalTest {
   private static JournalEntry entry(long sequence, String text) {
     byte[] payload = text.getBytes(StandardCharsets.UTF_8);
     Digest id = Digest.of("id" + sequence);
-    return new JournalEntry(sequence, 1000 + sequence, id, Digest.of(payload), payload);
+    return new JournalEntry(sequence, 1000 + sequence, id, Digest.of(payload), null, payload);
   }
 
   private static void append(Journal journal, int count) throws IOException {

@@ -137,6 +137,33 @@ class MllpSourceITCase {
   }
 
   @Test
+  void aFormatOfOursKnowsWhenTheMessageWasReceived() throws Exception {
+    int port = Station.freePort();
+    TableEnvironment sql = sql();
+    sql.executeSql(
+        "CREATE TABLE results (val DOUBLE, received TIMESTAMP_LTZ(3), reject_code STRING,"
+            + " reject_field STRING, reject_sha256 STRING, `position` STRING METADATA) WITH"
+            + " ('connector' = 'mllp', 'format' = 'hl7v2', 'hl7v2.rejects' = 'row',"
+            + (" 'address' = '127.0.0.1:" + port + "', 'journal.folder' = '" + folder + "')"));
+    sql.executeSql(
+        "CREATE TABLE sent (message STRING) WITH ('connector' = 'mllp', 'format' = 'raw',"
+            + (" 'address' = '127.0.0.1:" + port + "')"));
+    TableResult rows =
+        sql.executeSql(
+            "SELECT val, received > TIMESTAMP '2025-01-01 00:00:00', reject_code FROM results");
+    try (CloseableIterator<Row> all = rows.collect()) {
+      String result =
+          "MSH|^~\\&|MON|WARD|||||ORU^R01|1|P|2.5\nPID|1||7^^^WARD\n"
+              + "OBX|1|NM|8867-4^^LN||80|/min^^UCUM|||||F|||20240101080000+0000\n"
+              + "OBX|2|NM|8867-4^^LN||90|/min^^UCUM|||||F|||99990101080000+0000\n";
+      sql.executeSql("INSERT INTO sent VALUES ('" + result + "')").await();
+      assertThat(List.of(all.next(), all.next()))
+          .containsExactlyInAnyOrder(Row.of(80.0, true, null), Row.of(null, null, "FUTURE_TIME"));
+    }
+    rows.getJobClient().orElseThrow().cancel().get();
+  }
+
+  @Test
   void sqlTellsWhatIsMissing() {
     TableEnvironment sql = sql();
     sql.executeSql(

@@ -25,7 +25,8 @@ class StoredFormTest {
   private static final UUID JOURNAL = new UUID(0x1122334455667788L, 0x99aabbccddeeff00L);
   private static final MllpSplit SPLIT = new MllpSplit("127.0.0.1:2575", JOURNAL.toString(), 7);
   private static final JournalEntry ENTRY =
-      new JournalEntry(5, 1_000, new Digest(1, 2), new Digest(3, 4), new byte[] {'M', 'S', 'H'});
+      new JournalEntry(
+          5, 1_000, new Digest(1, 2), new Digest(3, 4), "CN=icu", new byte[] {'M', 'S', 'H'});
 
   @Test
   void aSplitsBytesStay() throws IOException {
@@ -53,13 +54,14 @@ class StoredFormTest {
   void anEntrysBytesStay() {
     String bytes =
         "4d4c4c50"
-            + "00000003"
-            + "5f537c1a"
+            + "0000000d"
+            + "f7d146b3"
             + "0000000000000005"
             + "0000000000000004"
             + "00000000000003e8"
             + "00000000000000010000000000000002"
             + "00000000000000030000000000000004"
+            + "00000006434e3d696375"
             + "4d5348";
     ByteBuffer written = ByteBuffer.allocate(ENTRY.size());
     ENTRY.write(written, 4);
@@ -70,6 +72,7 @@ class StoredFormTest {
     assertThat(read.entry().id()).isEqualTo(ENTRY.id());
     assertThat(read.entry().content()).isEqualTo(ENTRY.content());
     assertThat(read.entry().received()).isEqualTo(1_000);
+    assertThat(read.entry().sender()).isEqualTo("CN=icu");
   }
 
   @Test
@@ -81,10 +84,20 @@ class StoredFormTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "0000000000000000005.log",
-                "4d464a31112233445566778899aabbccddeeff0000000000000000057fe4d3d3",
+                "4d464a32112233445566778899aabbccddeeff0000000000000000050db98f74",
                 "0000000000000000005.keys",
                 "0000000000000001000000000000000200000000000000030000000000000004"
                     + "0000000000000005541cb906"));
+  }
+
+  @Test
+  void aJournalOfAnEarlierBuildIsNotTakenForAnEmptyOne(@TempDir Path folder) throws IOException {
+    byte[] former =
+        HEX.parseHex("4d464a31112233445566778899aabbccddeeff0000000000000000057fe4d3d3");
+    Path file = Files.write(folder.resolve("0000000000000000005.log"), former);
+    assertThatThrownBy(() -> JournalFile.scan(file, JOURNAL, 5, Long.MAX_VALUE, entry -> {}))
+        .isInstanceOf(JournalDamagedException.class)
+        .hasMessageContaining("an earlier build's");
   }
 
   private static Map<String, String> hex(Path folder) throws IOException {

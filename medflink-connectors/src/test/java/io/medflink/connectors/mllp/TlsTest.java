@@ -147,6 +147,17 @@ class TlsTest {
   }
 
   @Test
+  void aMessageTellsWhoseCertificateWasShownAlsoFromTheJournal() throws Exception {
+    Configuration options = secure(Station.options(folder), "*");
+    try (Station station = Station.open(options)) {
+      assertThat(ask(station, certificates.context("icu", "servers"))).isEqualTo("AA|1");
+    }
+    try (Station again = Station.open(options)) {
+      assertThat(again.inbox().read().sender()).isEqualTo("CN=icu,O=Ward");
+    }
+  }
+
+  @Test
   void wrongEntriesAndUnreadableStoresAreTold() throws Exception {
     Configuration options = Station.options(folder);
     assertThatThrownBy(() -> SourceSettings.of(secure(options, "icu.example")))

@@ -7,8 +7,8 @@ import io.medflink.core.Panel;
 import io.medflink.core.RejectCode;
 import io.medflink.core.Rejected;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
-import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * where each reject must be kept, or the count must survive restarts, read {@link Message}s and use
  * {@link Decode}. A bad message never fails the job.
  */
-public final class PanelDeserializationSchema implements DeserializationSchema<Panel> {
+public final class PanelDeserializationSchema implements MessageDeserializationSchema<Panel> {
   private static final long serialVersionUID = 1;
 
   /** Where a panel's {@code received} comes from. */
   public enum Received {
     /** As the message says, if it does: for archives. */
     AS_SENT,
-    /** The moment of decoding, where the message doesn't say: for live feeds. */
+    /** The moment of decoding, where neither message nor source says: for live feeds. */
     NOW
   }
 
@@ -66,8 +66,12 @@ public final class PanelDeserializationSchema implements DeserializationSchema<P
     if (bytes == null) {
       return; // a tombstone of Kafka: no message
     }
-    Message message =
-        new Message(bytes, null, received == Received.NOW ? Clock.systemUTC().instant() : null);
+    Instant now = received == Received.NOW ? Clock.systemUTC().instant() : null;
+    read(new Message(bytes, null, now), out);
+  }
+
+  @Override
+  public void read(Message message, Collector<Panel> out) {
     decoding.decode(
         message,
         Decoder.Out.of(
