@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.medflink.core.BadInputException;
 import io.medflink.core.RejectCode;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -237,6 +238,22 @@ class Er7MessageTest {
     assertThat(obx.text(1)).isEqualTo("300");
     assertThat(obx.text(201)).isEqualTo("z");
     assertThat(obx.fields()).isEqualTo(201);
+  }
+
+  @Test
+  void copiesNothingThatIsNotAskedFor() {
+    byte[] large = bytes(MSH + "\rOBX|1|ED|c^^L||" + "A".repeat(4_000_000) + "\rOBX|2|NM|d||7\r");
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      Er7Segment obx = Er7Message.of(large).segments();
+      obx.to(1);
+      boolean found = "c".equals(obx.text(3, 1)) && obx.to(2) && "7".equals(obx.text(5));
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      assertThat(found).isTrue();
+    }
+    assertThat(least).isLessThan(10_000);
   }
 
   private static String sent(String text, String set, Charset charset) {
