@@ -24,8 +24,7 @@ final class CodesOption {
     if (file != null) {
       return read(file);
     }
-    if (feeds == null
-        || feeds.names().stream().map(feeds::named).allMatch(p -> p == null || p.codes() == null)) {
+    if (feeds == null || !feeds.hasCodes()) {
       return null;
     }
     try {

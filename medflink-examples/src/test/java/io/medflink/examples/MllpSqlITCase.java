@@ -67,10 +67,9 @@ final class MllpSqlITCase {
               """
               SELECT patient_id, ts, low, high, CARDINALITY(missing), status
               FROM ASSESS(input => TABLE received PARTITION BY patient_id, model => 'news2',
-                codes => '%s', on_time => DESCRIPTOR(ts), uid => 'assess')
+                on_time => DESCRIPTOR(ts), uid => 'assess')
               WHERE kind = 'assessment'
-              """
-                  .formatted(folder.resolve("bedside.csv")));
+              """);
       try (CloseableIterator<Row> rows = result.collect()) {
         assertThat(sent(port, "1", "7", 135)).contains("MSA|AA|1");
         Row row = rows.next();

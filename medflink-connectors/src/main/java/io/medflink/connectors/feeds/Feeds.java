@@ -119,6 +119,11 @@ public final class Feeds implements Serializable {
     return null;
   }
 
+  /** Whether any profile names a code map. */
+  public boolean hasCodes() {
+    return profiles.values().stream().anyMatch(profile -> profile.codes() != null);
+  }
+
   /**
    * The code maps that the profiles name, as one; a row that states no feed is about the feed whose
    * profile names its file.

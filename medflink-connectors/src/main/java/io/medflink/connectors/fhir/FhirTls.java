@@ -31,8 +31,7 @@ record FhirTls(@Nullable String trustStore, @Nullable String keyStore, String pa
     try {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(
-          trustStore == null ? null : KeyStore.getInstance(new File(trustStore), password));
+      trust.init(trustStore == null ? null : KeyStore.getInstance(new File(trustStore), password));
       KeyManager[] keys = null;
       if (keyStore != null) {
         KeyManagerFactory own =

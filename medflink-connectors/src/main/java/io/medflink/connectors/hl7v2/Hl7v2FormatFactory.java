@@ -4,9 +4,12 @@ package io.medflink.connectors.hl7v2;
 import io.medflink.connectors.feeds.Feeds;
 import io.medflink.connectors.formats.ObservationFormat;
 import io.medflink.connectors.formats.ObservationFormat.OnReject;
+import io.medflink.core.Cleaner;
+import io.medflink.core.Decoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +35,8 @@ public final class Hl7v2FormatFactory implements DeserializationFormatFactory {
     MOVEMENTS
   }
 
+  private static final Duration ANY = Duration.ofSeconds(Long.MAX_VALUE / 4);
+
   private static final ConfigOption<Records> RECORDS =
       ConfigOptions.key("records")
           .enumType(Records.class)
@@ -46,7 +51,9 @@ public final class Hl7v2FormatFactory implements DeserializationFormatFactory {
       ConfigOptions.key("feeds")
           .stringType()
           .noDefaultValue()
-          .withDescription("The file of feed profiles; without it one sender by these options.");
+          .withDescription(
+              "The file of feed profiles, with their code maps; without it one sender by these"
+                  + " options.");
   private static final ConfigOption<String> FEED =
       ConfigOptions.key("feed").stringType().noDefaultValue().withDescription("The feed's name.");
   private static final ConfigOption<String> ZONE =
@@ -90,13 +97,13 @@ public final class Hl7v2FormatFactory implements DeserializationFormatFactory {
   public DecodingFormat<DeserializationSchema<RowData>> createDecodingFormat(
       DynamicTableFactory.Context context, ReadableConfig options) {
     FactoryUtil.validateFactoryOptions(this, options);
-    Hl7v2 decoder = options.getOptional(FEEDS).isPresent() ? byFeeds(options) : oneFeed(options);
+    Decoder decoder = options.getOptional(FEEDS).isPresent() ? byFeeds(options) : oneFeed(options);
     return options.get(RECORDS) == Records.MOVEMENTS
         ? ObservationFormat.movements(decoder, options.get(REJECTS), new Hl7v2Header())
         : ObservationFormat.decoding(decoder, options.get(REJECTS), new Hl7v2Header());
   }
 
-  private static Hl7v2 byFeeds(ReadableConfig options) {
+  private static Decoder byFeeds(ReadableConfig options) {
     for (ConfigOption<?> other : List.of(FEED, ZONE, AUTHORITIES)) {
       if (options.getOptional(other).isPresent()) {
         throw new ValidationException(
@@ -105,11 +112,16 @@ public final class Hl7v2FormatFactory implements DeserializationFormatFactory {
     }
     String file = options.get(FEEDS);
     try {
-      return new Hl7v2().withFeeds(Feeds.read(Path.of(file)));
+      Feeds feeds = Feeds.read(Path.of(file));
+      Hl7v2 decoder = new Hl7v2().withFeeds(feeds);
+      // How far into the future is the profiles' affair.
+      return feeds.hasCodes()
+          ? new MappedHl7v2(decoder, Cleaner.with(feeds.codeMap()).tolerance(ANY))
+          : decoder;
     } catch (IllegalArgumentException e) {
       throw new ValidationException("'hl7v2.feeds' " + file + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new ValidationException("'hl7v2.feeds' can't be read: " + file);
+      throw new ValidationException("'hl7v2.feeds' or a code map that it names can't be read: " + file);
     }
   }
 

@@ -32,6 +32,7 @@ class Hl7v2FormatITCase {
           + "PV1|1|I|W^R^B||||||||||||||||v1\r\n";
 
   @TempDir Path folder;
+  @TempDir Path settings;
   private TableEnvironment sql;
 
   @BeforeEach
@@ -75,10 +76,56 @@ class Hl7v2FormatITCase {
   }
 
   @Test
+  void rowsComeByTheCodeMapsOfTheirFeedsWhatTheyLackAsSent() throws Exception {
+    Path feeds =
+        Files.writeString(
+            settings.resolve("feeds.yaml"),
+            """
+            version: 1
+            feeds:
+              ward:
+                senders: [{application: APP}]
+                authorities: {A: mrn}
+                zone: UTC
+                codes: ward.csv
+            """);
+    Files.writeString(
+        settings.resolve("ward.csv"),
+        """
+        feed,system,code,loinc,local_unit,unit,local_value,value
+        ,L,HF,8867-4,bpm,/min,,
+        ,L,AVPU,67775-7,,,wach,A
+        """);
+    Files.writeString(
+        folder.resolve("messages"),
+        """
+        MSH|^~\\&|APP|FAC|||20261124080500||ORU^R01|7|P|2.5
+        PID|1||12^^^A
+        OBX|1|NM|HF^^L||88|bpm|||||F|||20261124080000
+        OBX|2|NM|HF^^L||89|per day|||||F|||20261124080000
+        OBX|3|ST|AVPU^^L||wach||||||F|||20261124080000
+        OBX|4|NM|8310-5^^LN||98.6|[degF]^^UCUM|||||F|||20261124080000
+        OBX|5|NM|XYZ^^L||1|u|||||F|||20261124080000
+        """
+            .replace('\n', '\r'));
+    table(
+        "feed STRING, `system` STRING, code STRING, val DOUBLE, text STRING, unit STRING,"
+            + " local_unit STRING",
+        "'hl7v2.feeds' = '" + feeds + "'");
+    assertThat(rows("SELECT * FROM m"))
+        .containsExactlyInAnyOrder(
+            "+I[ward, null, 8867-4, 88.0, null, /min, null]",
+            "+I[ward, L, HF, 89.0, null, null, per day]",
+            "+I[ward, null, 67775-7, null, A, null, null]",
+            "+I[ward, null, 8310-5, 37.0, null, Cel, null]",
+            "+I[ward, L, XYZ, 1.0, null, null, u]");
+  }
+
+  @Test
   void saysWhichOptionIsWrong() {
     fails("'hl7v2.zone' = 'Mars'", "'hl7v2.zone' is no time zone: Mars");
     fails("'hl7v2.authorities' = 'A'", "'hl7v2.authorities' is a list such as");
-    fails("'hl7v2.feeds' = '/nowhere.yaml'", "'hl7v2.feeds' can't be read: /nowhere.yaml");
+    fails("'hl7v2.feeds' = '/nowhere.yaml'", "'hl7v2.feeds' or a code map that it names can't be read: /nowhere.yaml");
     fails("'hl7v2.feeds' = 'x', 'hl7v2.feed' = 'y'", "'hl7v2.feed' is of one sender");
     table("heart_rate INT", "'hl7v2.records' = 'movements'");
     assertThatThrownBy(() -> rows("SELECT * FROM m"))

@@ -512,7 +512,10 @@ class Hl7v2Test {
     assertThat(decode(hl7, early).refusals())
         .as("the profile's tolerance")
         .containsExactly("FUTURE_TIME OBX[1]-14");
-    byte[] stranger = new String(message, StandardCharsets.UTF_8).replace("APP", "X").getBytes(StandardCharsets.UTF_8);
+    byte[] stranger =
+        new String(message, StandardCharsets.UTF_8)
+            .replace("APP", "X")
+            .getBytes(StandardCharsets.UTF_8);
     assertThat(decode(hl7, new Message(stranger, null, time, "CN=other")).refusals())
         .containsExactly("UNKNOWN_SENDER MSH-3");
     assertThat(decode(hl7, new Message(stranger, null, time, "CN=monitor,O=General")).panels())

@@ -153,9 +153,12 @@ class MllpSourceITCase {
             "SELECT val, received > TIMESTAMP '2025-01-01 00:00:00', reject_code FROM results");
     try (CloseableIterator<Row> all = rows.collect()) {
       String result =
-          "MSH|^~\\&|MON|WARD|||||ORU^R01|1|P|2.5\nPID|1||7^^^WARD\n"
-              + "OBX|1|NM|8867-4^^LN||80|/min^^UCUM|||||F|||20240101080000+0000\n"
-              + "OBX|2|NM|8867-4^^LN||90|/min^^UCUM|||||F|||99990101080000+0000\n";
+          """
+          MSH|^~\\&|MON|WARD|||||ORU^R01|1|P|2.5
+          PID|1||7^^^WARD
+          OBX|1|NM|8867-4^^LN||80|/min^^UCUM|||||F|||20240101080000+0000
+          OBX|2|NM|8867-4^^LN||90|/min^^UCUM|||||F|||99990101080000+0000
+          """;
       sql.executeSql("INSERT INTO sent VALUES ('" + result + "')").await();
       assertThat(List.of(all.next(), all.next()))
           .containsExactlyInAnyOrder(Row.of(80.0, true, null), Row.of(null, null, "FUTURE_TIME"));
