@@ -121,7 +121,8 @@ public final class Hl7v2FormatFactory implements DeserializationFormatFactory {
     } catch (IllegalArgumentException e) {
       throw new ValidationException("'hl7v2.feeds' " + file + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new ValidationException("'hl7v2.feeds' or a code map that it names can't be read: " + file);
+      throw new ValidationException(
+          "'hl7v2.feeds' or a code map that it names can't be read: " + file);
     }
   }
 

@@ -125,7 +125,9 @@ class Hl7v2FormatITCase {
   void saysWhichOptionIsWrong() {
     fails("'hl7v2.zone' = 'Mars'", "'hl7v2.zone' is no time zone: Mars");
     fails("'hl7v2.authorities' = 'A'", "'hl7v2.authorities' is a list such as");
-    fails("'hl7v2.feeds' = '/nowhere.yaml'", "'hl7v2.feeds' or a code map that it names can't be read: /nowhere.yaml");
+    fails(
+        "'hl7v2.feeds' = '/nowhere.yaml'",
+        "'hl7v2.feeds' or a code map that it names can't be read: /nowhere.yaml");
     fails("'hl7v2.feeds' = 'x', 'hl7v2.feed' = 'y'", "'hl7v2.feed' is of one sender");
     table("heart_rate INT", "'hl7v2.records' = 'movements'");
     assertThatThrownBy(() -> rows("SELECT * FROM m"))
