@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 
-/** HAPI FHIR's JPA server of R4 on http://127.0.0.1:8099/fhir; Spring wants the class open. */
+/** HAPI FHIR's JPA server of R4; its last line says where. Spring wants the class open. */
 @Configuration
 @Import({
   JpaR4Config.class,
@@ -103,11 +103,11 @@ public class FhirServer {
     Server server = new Server();
     ServerConnector loopback = new ServerConnector(server);
     loopback.setHost("127.0.0.1");
-    loopback.setPort(8099);
     server.addConnector(loopback);
     server.setHandler(servlets);
     server.start();
-    System.out.println("http://127.0.0.1:8099/fhir");
-    server.join();
+    System.out.println("http://127.0.0.1:" + loopback.getLocalPort() + "/fhir");
+    System.in.read(); // until whoever started it ends
+    System.exit(0);
   }
 }

@@ -12,11 +12,16 @@ import io.medflink.core.Prediction;
 import io.medflink.core.RiskAssessment;
 import io.medflink.core.RiskLevel;
 import io.medflink.core.Vital;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,37 +31,65 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A real server carries out what the sink sends. It runs beside (src/test/fhir-server) and is told
- * by {@code -Dmedflink.fhir.url}.
+ * A real server carries out what the sink sends: src/test/fhir-server, by {@code -Pfhir-server}.
  */
 @Timeout(600)
-@EnabledIfSystemProperty(named = "medflink.fhir.url", matches = "http.+")
+@EnabledIfSystemProperty(named = "medflink.fhir.server", matches = ".+")
 class FhirServerITCase {
   @RegisterExtension
   static final MiniClusterExtension FLINK =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder().setNumberSlotsPerTaskManager(4).build());
 
-  private static final String URL = System.getProperty("medflink.fhir.url", "");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  private static Process server;
+  private static String url = "";
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path built = Path.of(System.getProperty("medflink.fhir.server"));
+    String jars = Files.readString(built.resolve("classpath"));
+    server =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                built.resolve("classes") + File.pathSeparator + jars,
+                "FhirServer")
+            .redirectError(built.resolve("log").toFile())
+            .start();
+    BufferedReader said = server.inputReader();
+    while (!url.startsWith("http://")) {
+      url = said.readLine();
+      assertThat(url).as("the server ended; see " + built.resolve("log")).isNotNull();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    server.destroy();
+  }
+
   private static JsonNode get(String query) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(URL + "/" + query))
+        HttpRequest.newBuilder(URI.create(url + "/" + query))
             .header("Cache-Control", "no-cache")
             .build();
     return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }
 
   private static FhirSink.Builder sink() {
-    return FhirSink.to(URL)
+    return FhirSink.to(url)
         .with(FhirOptions.ALLOW_PLAINTEXT, true)
         .with(FhirOptions.MAX_DELAY, Duration.ofMillis(50));
   }
@@ -177,7 +210,7 @@ class FhirServerITCase {
     FhirReply reply =
         new FhirHttp(FhirSettings.of(options()))
             .post(
-                URI.create(URL),
+                URI.create(url),
                 Map.of("Content-Type", "application/fhir+json"),
                 FhirBundle.of(List.of(broken)));
     assertThat(reply.status()).isBetween(400, 422);
@@ -186,7 +219,7 @@ class FhirServerITCase {
 
   private static Configuration options() {
     Configuration options = new Configuration();
-    options.set(FhirOptions.URL, URL);
+    options.set(FhirOptions.URL, url);
     options.set(FhirOptions.ALLOW_PLAINTEXT, true);
     return options;
   }
