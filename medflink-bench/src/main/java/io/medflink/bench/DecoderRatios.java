@@ -55,7 +55,10 @@ public final class DecoderRatios {
       FhirBenchmark fhir = new FhirBenchmark();
       List<Case> cases = new ArrayList<>();
       cases.add(new Case("fhir-json medflink", fhir::medflinkJson, new double[rounds]));
+      cases.add(new Case("fhir-json medflink, no form twice", fhir::unlike, new double[rounds]));
       cases.add(new Case("fhir-json jackson", fhir::jackson, new double[rounds]));
+      cases.add(new Case("fhir-json jackson, streaming", fhir::tokens, new double[rounds]));
+      cases.add(new Case("fhir-json fastjson2", fhir::fastjson, new double[rounds]));
       cases.add(new Case("fhir-json jackson, five fields", fhir::jacksonFive, new double[rounds]));
       cases.add(new Case("fhir-json hapi", fhir::hapiJson, new double[rounds]));
       cases.add(new Case("fhir-xml medflink", fhir::medflinkXml, new double[rounds]));

@@ -39,6 +39,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FhirBenchmark {
   static final int MESSAGES = 4_096;
 
+  /** More than are remembered. */
+  private static final int UNLIKE = 16_384;
+
+  private final byte[][] unlike = new byte[UNLIKE][];
+  private final Decoder fhirUnlike = new FhirJson().withFallbackToResourceId();
+  private int unlikeNext;
   private final byte[][] json = new byte[MESSAGES][];
   private final byte[][] xml = new byte[MESSAGES][];
   private final Decoder fhirJson = new FhirJson().withFallbackToResourceId();
@@ -76,6 +82,13 @@ public class FhirBenchmark {
               .formatted(i, i % 100, i % 300, i / 60 % 60, i % 60, 40 + i % 120, i % 10);
       json[i] = text.getBytes(UTF_8);
       xml[i] = hapiXml.encodeResourceToString(hapiJson.parseResource(text)).getBytes(UTF_8);
+    }
+    for (int i = 0; i < UNLIKE; i++) {
+      String bits = Integer.toBinaryString(UNLIKE + i).replace("0", "[],").replace("1", "0,");
+      unlike[i] =
+          new String(json[i % MESSAGES], UTF_8)
+              .replace("\"text\":\"Heart rate\"", "\"extra\":[" + bits + "0]")
+              .getBytes(UTF_8);
     }
   }
 
@@ -134,6 +147,37 @@ public class FhirBenchmark {
 
   Panel jackson(int message) throws IOException {
     return FhirByOthers.jackson(json[message]);
+  }
+
+  /** Jackson's streaming parser. */
+  @Benchmark
+  public Panel tokens() throws IOException {
+    return tokens(next());
+  }
+
+  Panel tokens(int message) throws IOException {
+    return FhirByTokens.read(json[message]);
+  }
+
+  /** fastjson2 to records. */
+  @Benchmark
+  public Panel fastjson() {
+    return fastjson(next());
+  }
+
+  Panel fastjson(int message) {
+    return FhirByOthers.fastjson(json[message]);
+  }
+
+  /** This project, where no message is of an earlier one's form. */
+  @Benchmark
+  public Panel unlike() {
+    return unlike(next());
+  }
+
+  Panel unlike(int message) {
+    fhirUnlike.decode(new Message(unlike[unlikeNext++ & (UNLIKE - 1)], null, null), out);
+    return read[0];
   }
 
   /** Jackson databind to records of five fields. */

@@ -2,6 +2,7 @@
 package io.medflink.bench;
 
 import ca.uhn.fhir.parser.IParser;
+import com.alibaba.fastjson2.JSON;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -68,7 +69,14 @@ final class FhirByOthers {
   private FhirByOthers() {}
 
   static Panel jackson(byte[] message) throws IOException {
-    Bound o = BOUND.readValue(message);
+    return panel(BOUND.<Bound>readValue(message));
+  }
+
+  static Panel fastjson(byte[] message) {
+    return panel(JSON.parseObject(message, Bound.class));
+  }
+
+  private static Panel panel(Bound o) {
     Coding coding = o.code.coding.get(0);
     Quantity quantity = o.valueQuantity;
     boolean loinc = coding.system.equals("http://loinc.org");
@@ -118,7 +126,7 @@ final class FhirByOthers {
             ucum ? null : quantity.getUnit()));
   }
 
-  private static Panel panel(
+  static Panel panel(
       String patient, String encounter, Instant time, Instant issued, Observation observation) {
     return new Panel(
         "Patient|" + patient,
@@ -134,7 +142,7 @@ final class FhirByOthers {
         new Observation[] {observation});
   }
 
-  private static Observation observation(
+  static Observation observation(
       String id,
       String status,
       @Nullable String system,

@@ -70,12 +70,22 @@ final class CompetitorsTest {
   }
 
   @Test
+  void noFormTwiceIsTheSamePanelStill() {
+    FhirBenchmark bench = new FhirBenchmark();
+    for (int message = 0; message < 100; message++) {
+      assertThat(bench.unlike(message)).isEqualTo(bench.medflinkJson(message));
+    }
+  }
+
+  @Test
   void everyReaderOfFhirGivesTheSamePanel() throws Exception {
     FhirBenchmark bench = new FhirBenchmark();
     for (int message = 0; message < FhirBenchmark.MESSAGES; message += 97) {
       assertThat(bench.medflinkJson(message))
           .isEqualTo(bench.medflinkXml(message))
           .isEqualTo(bench.jackson(message))
+          .isEqualTo(bench.tokens(message))
+          .isEqualTo(bench.fastjson(message))
           .isEqualTo(bench.hapiJson(message))
           .isEqualTo(bench.hapiXml(message));
     }

@@ -81,7 +81,7 @@ final class Hl7v2Reader {
     Names.Kind kind;
     try {
       its = feeds == null ? profile : sender(source, s, feeds);
-      if (its != null) {
+      if (feeds != null && its != null) {
         message.unstated(CharacterSets.named(its.characterSet()));
       }
       known = names();
