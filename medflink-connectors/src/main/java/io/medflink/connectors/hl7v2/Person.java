@@ -74,8 +74,11 @@ record Person(
     return person;
   }
 
+  /** Whether there is a PID-29, or PID-30 is {@code Y}; what can't be read there says nothing. */
   static boolean isDead(Er7Segment pid) {
-    return pid.has(29) || "Y".equals(pid.text(30, 1));
+    long word = pid.trimmed(pid.first(30));
+    int at = Er7Segment.start(word);
+    return pid.has(29) || (Er7Segment.end(word) - at == 1 && pid.bytes()[at] == 'Y');
   }
 
   /** What a person tells: a text that the models know, or one for the code map. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.medflink.connectors.formats.Decoded;
 import io.medflink.core.Movement;
 import io.medflink.core.Movement.Kind;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -177,6 +178,10 @@ class MovementsTest {
     assertThat(results(PID + "|".repeat(26) + "20261124", result).refusals())
         .containsExactly("IMPRECISE_TIME PID-29");
     assertThat(results(PID + "|".repeat(27) + "N", result).movements()).isEmpty();
+    byte[] unreadable =
+        ("MSH|^~\\&|APP|FAC|||||ORU^R01|1|P|2.5\r" + PID + "|".repeat(27) + "\u00FF\r" + result)
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(Decoded.of(HL7, unreadable).panels()).hasSize(1);
     assertThat(adt("A01", EVN, dead, result).movements())
         .as("an event tells it by what it is")
         .extracting(Movement::kind)
