@@ -38,7 +38,19 @@ public class FormulasBenchmark {
   static final int ROWS = 8_192;
 
   /** Whose formula. */
-  @Param({"mews-subbe2001", "ckd-epi-2021", "framingham-cvd-2008", "kfre", "score2"})
+  @Param({
+    "ckd-epi-2021",
+    "findrisc",
+    "framingham-cvd-2008",
+    "framingham-diabetes-2007",
+    "framingham-htn-2008",
+    "gmi",
+    "kfre",
+    "mews-subbe2001",
+    "pce-2013",
+    "score2",
+    "shock-index"
+  })
   String formula = "";
 
   private RiskModel model = RiskModels.byId("gmi");
@@ -49,8 +61,6 @@ public class FormulasBenchmark {
 
   /** The inputs by hand, each between two bounds; a whole number where the bounds are codes. */
   private record Range(String input, double low, double high) {}
-
-  static final String SETTINGS = "region north_america";
 
   /** Fills the charts and the arrays alike. */
   @Setup
@@ -71,11 +81,6 @@ public class FormulasBenchmark {
         Input input = input(range.input());
         rows[i][j] = input.codes().isEmpty() ? even : Math.rint(even);
         charts[i].set(input, rows[i][j]);
-      }
-      for (Input input : model.card().inputs()) {
-        if (SETTINGS.contains(input.name())) {
-          charts[i].set(input, 0);
-        }
       }
     }
   }
@@ -106,7 +111,8 @@ public class FormulasBenchmark {
               new Range("age", 20, 90),
               sex,
               new Range("egfr", 11, 59),
-              new Range("uacr_mg_g", 1, 3000));
+              new Range("uacr_mg_g", 1, 3000),
+              new Range("north_america", 0, 0));
       case "score2" ->
           List.of(
               new Range("age", 40, 69),
@@ -114,7 +120,55 @@ public class FormulasBenchmark {
               new Range("smoker", 0, 1),
               new Range("sbp", 95, 190),
               new Range("tc_mmol_l", 3, 9),
-              new Range("hdl_mmol_l", 0.6, 2.4));
+              new Range("hdl_mmol_l", 0.6, 2.4),
+              new Range("region", 0, 0));
+      case "findrisc" ->
+          List.of(
+              new Range("age", 20, 80),
+              sex,
+              new Range("bmi", 18, 40),
+              new Range("waist_cm", 60, 120),
+              new Range("active_30min", 0, 1),
+              new Range("veg_daily", 0, 1),
+              new Range("bp_med", 0, 1),
+              new Range("high_glucose_hist", 0, 1),
+              new Range("family", 0, 2));
+      case "framingham-diabetes-2007" ->
+          List.of(
+              new Range("age", 45, 64),
+              sex,
+              new Range("parental", 0, 1),
+              new Range("bmi", 18, 40),
+              new Range("sbp", 95, 190),
+              new Range("dbp", 55, 110),
+              new Range("bp_treated", 0, 1),
+              new Range("hdl_mg_dl", 25, 95),
+              new Range("tg_mg_dl", 50, 300),
+              new Range("fpg_mg_dl", 70, 125));
+      case "framingham-htn-2008" ->
+          List.of(
+              new Range("age", 20, 69),
+              sex,
+              new Range("bmi", 18, 40),
+              new Range("sbp", 95, 139),
+              new Range("dbp", 55, 89),
+              new Range("smoker", 0, 1),
+              new Range("parents_htn", 0, 2),
+              new Range("years", 2, 2));
+      case "gmi" -> List.of(new Range("mean_mg_dl", 60, 350));
+      case "pce-2013" ->
+          List.of(
+              new Range("age", 40, 79),
+              sex,
+              new Range("race", 0, 2),
+              new Range("tc_mg_dl", 131, 319),
+              new Range("hdl_mg_dl", 21, 99),
+              new Range("sbp", 91, 199),
+              new Range("bp_treated", 0, 1),
+              new Range("smoker", 0, 1),
+              new Range("diabetes", 0, 1));
+      case "shock-index" ->
+          List.of(new Range("hr", 40, 160), new Range("sbp", 60, 200), new Range("age", 20, 90));
       default -> throw new IllegalArgumentException(formula);
     };
   }

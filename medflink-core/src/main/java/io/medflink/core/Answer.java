@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 public final class Answer {
   private final double[] values;
 
-  /** The greatest that each output can be; the values are the least. */
-  private final double[] highs;
+  /** A bit for each output that is set, and for each that is open, so that clearing is cheap. */
+  private long told;
+
+  private long open;
 
   private RiskLevel level = RiskLevel.UNKNOWN;
   private boolean applicable = true;
@@ -28,8 +30,6 @@ public final class Answer {
   /** An empty answer for a model. */
   public Answer(RiskModel model) {
     values = new double[model.card().outputs().size()];
-    highs = new double[values.length];
-    clear();
   }
 
   /** An empty answer that also keeps what {@link #counts} tells. */
@@ -59,10 +59,8 @@ public final class Answer {
       Arrays.fill(contributions, Double.NaN);
       constant = Double.NaN;
     }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Double.NaN;
-      highs[i] = Double.NaN;
-    }
+    told = 0;
+    open = 0;
     level = RiskLevel.UNKNOWN;
     applicable = true;
     reason = null;
@@ -70,8 +68,10 @@ public final class Answer {
 
   /** Sets a numeric output, or a coded one by its code's position. */
   public void set(Output output, double value) {
-    values[output.index()] = value;
-    highs[output.index()] = value;
+    int at = output.index();
+    values[at] = value;
+    told |= 1L << at;
+    open &= ~(1L << at);
   }
 
   /** Sets a yes-or-no output. */
@@ -81,8 +81,8 @@ public final class Answer {
 
   /** Leaves a yes-or-no output open: by what the model copes without, it may be either. */
   public void open(Output output) {
-    values[output.index()] = 0;
-    highs[output.index()] = 1;
+    set(output, false);
+    open |= 1L << output.index();
   }
 
   /** Sets the level; {@link RiskLevel#UNKNOWN} where the publication has none. */
@@ -144,12 +144,13 @@ public final class Answer {
 
   /** The output's value, NaN when not set; the least of one that is open. */
   public double value(Output output) {
-    return values[output.index()];
+    int at = output.index();
+    return (told >> at & 1) == 0 ? Double.NaN : values[at];
   }
 
   /** The greatest that the output can be. */
   public double high(Output output) {
-    return highs[output.index()];
+    return (open >> output.index() & 1) == 0 ? value(output) : 1;
   }
 
   /** The level set. */

@@ -59,11 +59,11 @@ public final class Chart {
   }
 
   /**
-   * The sum of weights times values, one for each input in the order declared; NaN where a value is
-   * outside its limits, which are included, or absent.
+   * A constant and the sum of weights times values, one for each input in the order declared; NaN
+   * where a value is outside its limits, which are included, or absent.
    */
-  public double weighted(double[] weights, double[] lows, double[] highs) {
-    double sum = 0;
+  public double weighted(double constant, double[] weights, double[] lows, double[] highs) {
+    double sum = constant;
     boolean inside = true;
     for (int i = 0; i < weights.length; i++) {
       double x = values[i];

@@ -148,6 +148,9 @@ public final class ModelCard implements Serializable {
 
   private Output output(
       String name, String unit, List<String> codes, boolean atLeast, boolean course) {
+    if (outputs.size() == Long.SIZE) {
+      throw new IllegalStateException(id + " declares more than 64 outputs");
+    }
     Output placed = new Output(name, unit, codes, atLeast, course, outputs.size());
     outputs.add(placed);
     return placed;

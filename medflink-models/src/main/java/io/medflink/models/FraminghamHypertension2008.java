@@ -75,6 +75,8 @@ public final class FraminghamHypertension2008 implements RiskModel {
   private static final double TWO_YEARS = YEARS.code("2");
 
   private static final double SCALE = 0.876925;
+  private static final double LN_2 = Math.log(2);
+  private static final double LN_4 = Math.log(4);
 
   @Override
   public ModelCard card() {
@@ -114,10 +116,10 @@ public final class FraminghamHypertension2008 implements RiskModel {
             - 0.166121 * chart.value(PARENTS)
             + 0.001624 * age * diastolic;
     double years = chart.value(YEARS);
-    double time = years == FOUR_YEARS ? 4 : years == TWO_YEARS ? 2 : 1;
-    double risk = 1 - Math.exp(-Math.exp((Math.log(time) - lp) / SCALE));
+    double lnTime = years == FOUR_YEARS ? LN_4 : years == TWO_YEARS ? LN_2 : 0;
+    double risk = 1 - Math.exp(-Math.exp((lnTime - lp) / SCALE));
     if (answer.isExplained()) {
-      answer.constant((Math.log(time) - 22.949536) / SCALE);
+      answer.constant((lnTime - 22.949536) / SCALE);
       answer.counts(AGE, 0.156412 * age / SCALE);
       answer.counts(SEX, female / SCALE);
       answer.counts(BMI, 0.033881 * chart.value(BMI) / SCALE);

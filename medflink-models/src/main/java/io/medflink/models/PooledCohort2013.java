@@ -92,23 +92,76 @@ public final class PooledCohort2013 implements RiskModel {
       double smokerByAge,
       double diabetes,
       double mean,
-      double survival) {}
+      double lnSurvival) {}
 
   private static final Equation WHITE_F =
       new Equation(
-          -29.799, 4.884, 13.540, -3.114, -13.578, 3.149, 2.019, 0, 1.957, 0, 7.574, -1.665, 0.661,
-          -29.18, 0.9665);
+          -29.799,
+          4.884,
+          13.540,
+          -3.114,
+          -13.578,
+          3.149,
+          2.019,
+          0,
+          1.957,
+          0,
+          7.574,
+          -1.665,
+          0.661,
+          -29.18,
+          Math.log(0.9665));
   private static final Equation BLACK_F =
       new Equation(
-          17.114, 0, 0.940, 0, -18.920, 4.475, 29.291, -6.432, 27.820, -6.087, 0.691, 0, 0.874,
-          86.61, 0.9533);
+          17.114,
+          0,
+          0.940,
+          0,
+          -18.920,
+          4.475,
+          29.291,
+          -6.432,
+          27.820,
+          -6.087,
+          0.691,
+          0,
+          0.874,
+          86.61,
+          Math.log(0.9533));
   private static final Equation WHITE_M =
       new Equation(
-          12.344, 0, 11.853, -2.664, -7.990, 1.769, 1.797, 0, 1.764, 0, 7.837, -1.795, 0.658, 61.18,
-          0.9144);
+          12.344,
+          0,
+          11.853,
+          -2.664,
+          -7.990,
+          1.769,
+          1.797,
+          0,
+          1.764,
+          0,
+          7.837,
+          -1.795,
+          0.658,
+          61.18,
+          Math.log(0.9144));
   private static final Equation BLACK_M =
       new Equation(
-          2.469, 0, 0.302, 0, -0.307, 0, 1.916, 0, 1.809, 0, 0.549, 0, 0.645, 19.54, 0.8954);
+          2.469,
+          0,
+          0.302,
+          0,
+          -0.307,
+          0,
+          1.916,
+          0,
+          1.809,
+          0,
+          0.549,
+          0,
+          0.645,
+          19.54,
+          Math.log(0.8954));
 
   private static final Steps CATEGORIES = Steps.below(0, 0.05, 1, 0.075, 2, 0.20, 3);
   private static final RiskLevel[] LEVELS = {
@@ -164,8 +217,8 @@ public final class PooledCohort2013 implements RiskModel {
             + answer.counts(SMOKER, chart.yes(SMOKER) ? b.smoker + b.smokerByAge * lnAge : 0.0)
             + answer.counts(DIABETES, chart.yes(DIABETES) ? b.diabetes : 0.0);
     if (answer.isExplained()) {
-      answer.constant(Math.log(-Math.log(b.survival)) - b.mean);
+      answer.constant(Math.log(-b.lnSurvival) - b.mean);
     }
-    return 1 - Math.pow(b.survival, Math.exp(sum - b.mean));
+    return 1 - Math.exp(b.lnSurvival * Math.exp(sum - b.mean));
   }
 }

@@ -50,9 +50,7 @@ public final class Cox implements RiskModel {
 
   @Override
   public void assess(Chart chart, Answer answer) {
-    double lp = predictor.sum(chart, answer, baseline);
-    if (!Double.isNaN(lp)) {
-      predictor.answer(-Math.expm1(-Math.exp(lp + baseline)), answer);
-    }
+    double risk = -Math.expm1(-Math.exp(predictor.sum(chart) + baseline));
+    predictor.answer(risk, baseline, chart, answer);
   }
 }

@@ -122,27 +122,34 @@ final class LinearPredictor implements Serializable {
     return input;
   }
 
-  /**
-   * The linear predictor; NaN when the model doesn't cover the chart, which it then says.
-   *
-   * @param further a constant that is told but not added
-   */
-  double sum(Chart chart, Answer answer, double further) {
-    double sum = chart.weighted(weights, lows, highs) + weightsConstant;
-    if (Double.isNaN(sum)) {
-      refuse(chart, answer);
-      return sum;
-    }
+  /** The linear predictor; NaN when the model doesn't cover the chart. */
+  double sum(Chart chart) {
+    double sum = chart.weighted(weightsConstant, weights, lows, highs);
     for (Summand summand : bent) {
       sum += summand.of(chart);
     }
+    return sum;
+  }
+
+  /**
+   * Answers a risk, its level and what it is made of, or says what the model doesn't cover.
+   *
+   * @param risk of the linear predictor, NaN where that is
+   * @param further a constant that is told but is not part of the linear predictor
+   */
+  void answer(double risk, double further, Chart chart, Answer answer) {
+    if (Double.isNaN(risk)) {
+      refuse(chart, answer);
+      return;
+    }
+    answer.set(output, risk);
+    answer.level(levels.of(risk));
     if (answer.isExplained()) {
       answer.constant(constant + further);
       for (Summand summand : summands) {
         answer.counts(summand.input, summand.of(chart));
       }
     }
-    return sum;
   }
 
   private void refuse(Chart chart, Answer answer) {
@@ -162,12 +169,6 @@ final class LinearPredictor implements Serializable {
       row[i] = summands[i].regressor(chart);
     }
     return row;
-  }
-
-  /** Sets the risk and its level. */
-  void answer(double risk, Answer answer) {
-    answer.set(output, risk);
-    answer.level(levels.of(risk));
   }
 
   /** Id and version; no coefficient. */

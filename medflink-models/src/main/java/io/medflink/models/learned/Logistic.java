@@ -89,9 +89,6 @@ public final class Logistic implements RiskModel {
 
   @Override
   public void assess(Chart chart, Answer answer) {
-    double lp = predictor.sum(chart, answer, 0);
-    if (!Double.isNaN(lp)) {
-      predictor.answer(1 / (1 + Math.exp(-lp)), answer);
-    }
+    predictor.answer(1 / (1 + Math.exp(-predictor.sum(chart))), 0, chart, answer);
   }
 }
